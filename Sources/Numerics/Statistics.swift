@@ -50,7 +50,9 @@ public func correlation(_ x: [Double], _ y: [Double]) -> Double {
     yy += dy * dy
     xy += dx * dy
   }
-  return max(-1, min(1, xy / (xx * yy).squareRoot()))
+  let r = xy / (xx.squareRoot() * yy.squareRoot())
+  // Rounding can carry it just past ±1; NaN stays NaN.
+  return abs(r) > 1 ? r.rounded(.towardZero) : r
 }
 
 /// The index of the largest value, the first of them if several are equal.

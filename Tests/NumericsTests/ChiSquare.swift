@@ -70,13 +70,17 @@ struct ChiSquareTests {
     }
   }
 
-  @Test("a die that is 5 % off is found in 20,000 throws")
+  @Test("a die with one face 5 % too frequent is found in 100,000 throws")
   func power() {
-    let off = [3500, 3300, 3300, 3300, 3300, 3300]
-    let fair = [Double](repeating: 20_000 / 6.0, count: 6)
-    #expect(chiSquareProbability(observed: off, expected: fair) < 0.05)
-    let more = off.map { $0 * 5 }
-    let fairMore = fair.map { $0 * 5 }
-    #expect(chiSquareProbability(observed: more, expected: fairMore) < sidakThreshold(tests: 20))
+    let off = [17_500, 16_500, 16_500, 16_500, 16_500, 16_500]
+    let fair = [Double](repeating: 100_000 / 6.0, count: 6)
+    #expect(chiSquareProbability(observed: off, expected: fair) < sidakThreshold(tests: 20))
+  }
+
+  @Test("cells that expect less than five are pooled")
+  func pooling() {
+    let pooled = chiSquareProbability(observed: [10, 3, 2, 5], expected: [10, 2, 3, 5])
+    #expect(pooled == chiSquareProbability(observed: [10, 5, 5], expected: [10, 5, 5]))
+    #expect(pooled == 1)
   }
 }

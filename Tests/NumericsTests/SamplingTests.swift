@@ -73,7 +73,7 @@ struct SamplingTests {
     }
   }
 
-  @Test("categorical has its probabilities and never draws the impossible", arguments: UInt64(0)..<10)
+  @Test("categorical has its probabilities, never draws the impossible", arguments: UInt64(0)..<10)
   func categoricals(seed: UInt64) {
     let probabilities = [0, 0.5, 0.2, 0, 0.299, 0.001, 0]
     var rng = Generator(seed: seed)
