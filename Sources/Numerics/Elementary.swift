@@ -1,0 +1,68 @@
+// The few elementary functions that samplers and stochastic units need, in plain arithmetic: C
+// libraries differ in the last bit, and one bit can turn a sample.
+
+/// `eˣ`, the same bits on every machine.
+///
+/// - Parameter x: any number.
+/// - Returns: `eˣ` with a relative error below 10⁻¹⁵; infinity above 709.78, 0 below −745.2.
+public func exponential(_ x: Double) -> Double {
+  if x.isNaN { return x }
+  if x > 709.782712893384 { return .infinity }
+  if x < -745.2 { return 0 }
+  // x = k·ln 2 + r with |r| ≤ ½ ln 2; ln 2 in two parts keeps r exact.
+  let k = (x * 1.4426950408889634).rounded()
+  let r = (x - k * 0x1.62e42feep-1) - k * 0x1.a39ef35793c76p-33
+  var sum = 1.0
+  for n in stride(from: 13.0, through: 1, by: -1) { sum = 1 + r * sum / n }
+  // In two factors: 2ᵏ itself may be out of range where the product is not.
+  let half = (k / 2).rounded(.down)
+  return sum * powerOfTwo(half) * powerOfTwo(k - half)
+}
+
+/// The natural logarithm `ln x`, the same bits on every machine.
+///
+/// - Parameter x: at least 0.
+/// - Returns: `ln x` with an error below 10⁻¹⁵ (relative, absolute near x = 1); −infinity at 0, NaN
+///   below.
+public func logarithm(_ x: Double) -> Double {
+  if x.isNaN || x < 0 { return .nan }
+  if x == 0 { return -.infinity }
+  if x == .infinity { return x }
+  var m = x.significand
+  var e = Double(x.exponent)
+  if m > 1.4142135623730951 {
+    m /= 2
+    e += 1
+  }
+  // ln m = 2 artanh s, and |s| ≤ 0.172, so eleven terms do.
+  let s = (m - 1) / (m + 1)
+  var sum = 0.0
+  for n in stride(from: 21.0, through: 1, by: -2) { sum = sum * s * s + 1 / n }
+  return e * 0x1.62e42feep-1 + (e * 0x1.a39ef35793c76p-33 + 2 * s * sum)
+}
+
+/// The logistic function `σ(x) = 1 / (1 + e⁻ˣ)`.
+///
+/// - Parameter x: a logit, any number.
+/// - Returns: a probability in [0, 1].
+public func logistic(_ x: Double) -> Double {
+  // Only small exponentials: neither side overflows or loses digits.
+  let e = exponential(-abs(x))
+  return x >= 0 ? 1 / (1 + e) : e / (1 + e)
+}
+
+/// The softmax `pᵢ = e^{xᵢ} / Σⱼ e^{xⱼ}`.
+///
+/// - Parameter logits: `[n]`, n ≥ 1, finite; traps when empty.
+/// - Returns: `[n]`, probabilities with the sum 1.
+public func softmax(_ logits: [Double]) -> [Double] {
+  let largest = logits.max() ?? .nan
+  require(!logits.isEmpty, "softmax of no logits")
+  let exponentials = logits.map { exponential($0 - largest) }
+  let total = exponentials.reduce(0, +)
+  return exponentials.map { $0 / total }
+}
+
+private func powerOfTwo(_ exponent: Double) -> Double {
+  Double(sign: .plus, exponent: Int(exponent), significand: 1)
+}

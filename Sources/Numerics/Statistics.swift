@@ -1,0 +1,65 @@
+/// The arithmetic mean `Σ x / n`.
+///
+/// - Parameter values: `[n]`, n ≥ 1; traps when empty.
+/// - Returns: the mean, in the units of the values.
+public func mean(_ values: [Double]) -> Double {
+  require(!values.isEmpty, "the mean of no values")
+  return values.reduce(0, +) / Double(values.count)
+}
+
+/// The unbiased sample variance `Σ (x − x̄)² / (n − 1)`.
+///
+/// - Parameter values: `[n]`, n ≥ 2; traps with fewer.
+/// - Returns: the variance, in the squared units of the values.
+public func variance(_ values: [Double]) -> Double {
+  require(values.count >= 2, "a variance needs two values, not \(values.count)")
+  let center = mean(values)
+  return values.reduce(0) { $0 + ($1 - center) * ($1 - center) } / Double(values.count - 1)
+}
+
+/// The sample standard deviation, the root of `variance(_:)`.
+///
+/// - Parameter values: `[n]`, n ≥ 2; traps with fewer.
+/// - Returns: the standard deviation, in the units of the values.
+public func standardDeviation(_ values: [Double]) -> Double {
+  variance(values).squareRoot()
+}
+
+/// The standard error of the mean, `s / √n`.
+///
+/// - Parameter values: `[n]`, n ≥ 2, independent; traps with fewer.
+/// - Returns: how far the mean is likely to be off, in the units of the values.
+public func standardError(_ values: [Double]) -> Double {
+  (variance(values) / Double(values.count)).squareRoot()
+}
+
+/// Pearson's correlation coefficient of two paired samples.
+///
+/// - Parameters:
+///   - x: `[n]`, n ≥ 2.
+///   - y: `[n]`, paired with `x`; traps when the counts differ.
+/// - Returns: in [−1, 1]; NaN if either sample is constant.
+public func correlation(_ x: [Double], _ y: [Double]) -> Double {
+  require(x.count == y.count, "a correlation of \(x.count) with \(y.count) values")
+  require(x.count >= 2, "a correlation needs two pairs, not \(x.count)")
+  let (centerX, centerY) = (mean(x), mean(y))
+  var (xx, yy, xy) = (0.0, 0.0, 0.0)
+  for (x, y) in zip(x, y) {
+    let (dx, dy) = (x - centerX, y - centerY)
+    xx += dx * dx
+    yy += dy * dy
+    xy += dx * dy
+  }
+  let r = xy / (xx.squareRoot() * yy.squareRoot())
+  // Rounding can carry it just past ±1; NaN stays NaN.
+  return abs(r) > 1 ? r.rounded(.towardZero) : r
+}
+
+/// The index of the largest value, the first of them if several are equal.
+///
+/// - Parameter values: `[n]`, n ≥ 1, without NaN; traps when empty.
+/// - Returns: in 0 ..< n.
+public func indexOfMaximum(_ values: [Double]) -> Int {
+  require(!values.isEmpty, "the maximum of no values")
+  return values.indices.reduce(0) { values[$1] > values[$0] ? $1 : $0 }
+}
