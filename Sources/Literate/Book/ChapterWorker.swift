@@ -1,0 +1,126 @@
+import Foundation
+
+/// Takes one chapter from its parsed form to its page.
+struct ChapterWorker: Sendable {
+  let book: LoadedBook
+  let request: RenderRequest
+  let math: MathRenderer
+  /// Hash of what every page depends on: this tool, the versions, the bibliography, the labels and titles.
+  let sharedKey: String
+
+  init(book: LoadedBook, request: RenderRequest, math: MathRenderer, toolIdentity: String) {
+    self.book = book
+    self.request = request
+    self.math = math
+    let titles = book.allPages.map { "\($0.path)\t\($0.front.title)" }
+    let labels = book.allPages.flatMap(\.labels).map { "\($0.id)\t\($0.number)\t\($0.title)\t\($0.href)" }
+    sharedKey = contentHash(
+      ([toolIdentity, Versions.current().text, book.bibliographySource] + titles + labels)
+        .joined(separator: "\n"))
+  }
+
+  /// Runs a chapter, checks it and writes its page if there is one to write.
+  func work(on chapter: Chapter, progress: @escaping @Sendable (RunEvent) -> Void) -> ChapterReport {
+    var report = ChapterReport(
+      path: chapter.path, outcome: .failed, reason: "could not run", ran: false, claims: [0, 0],
+      diagnostics: [])
+    do {
+      let outcome = try ChapterRunner(settings: request.settings).run(chapter, progress: progress)
+      report.reason = outcome.reason
+      report.ran = outcome.ran
+      let claims = zip(chapter.steps, outcome.run.results).filter { $0.0.kind == .claim }
+      report.claims = [claims.count { $0.1.status == .ran }, claims.count]
+      report.diagnostics =
+        outcome.notes + outcome.run.results.flatMap { $0.warnings + [$0.failure].compactMap(\.self) }
+      let hasFailed = report.diagnostics.contains { $0.severity == .error }
+      if let output = request.output {
+        if hasFailed {
+          report.diagnostics.append(try prepare(chapter, outcome.run))
+        } else {
+          report.outcome = try write(chapter, outcome, to: output)
+        }
+      } else if !hasFailed {
+        report.outcome = .done
+      }
+    } catch let problem as Diagnostic {
+      report.diagnostics.append(problem)
+    } catch let problems as Diagnostics {
+      report.diagnostics += problems.all
+    } catch {
+      report.diagnostics.append(Diagnostic("\(chapter.path): \(error)"))
+    }
+    let lines = chapter.source.split(separator: "\n", omittingEmptySubsequences: false)
+    report.diagnostics = report.diagnostics.map { $0.quoting(lines) }
+    return report
+  }
+
+  /// Writes the page of a failing chapter beside the caches, so that the last good one stays.
+  private func prepare(_ chapter: Chapter, _ run: ChapterRun) throws -> Diagnostic {
+    let name = "preparation/\(LoadedBook.pageName(of: chapter.path))"
+    let (html, _) = try page(of: chapter, run, isInPreparation: true)
+    try Files.write(Array(html.utf8), to: "\(book.folder.cacheFolder)/\(name)")
+    return Diagnostic(.note, "the page in preparation, with the failing cell marked: .build/book/\(name)")
+  }
+
+  private func write(_ chapter: Chapter, _ outcome: RunOutcome, to output: String) throws
+    -> ChapterReport.Outcome
+  {
+    let store = PageStore(cacheFolder: book.folder.cacheFolder, output: output)
+    let key = contentHash("\(sharedKey)\n\(outcome.key)\n\(chapter.source)")
+    if !request.rewritesPages, store.fresh(chapter.path, key: key, in: book.folder) != nil {
+      return .unchanged
+    }
+
+    let (html, fragment) = try page(of: chapter, outcome.run, isInPreparation: false)
+    var files = [LoadedBook.pageName(of: chapter.path): Array(html.utf8)]
+    for file in fragment.files { files[file.name] = [UInt8](file.contents) }
+    var sources: [String: String] = [:]
+    for image in fragment.images {
+      let bytes = try Files.read("\(book.folder.root)/chapters/\(image)")
+      files["assets/images/\(image)"] = bytes
+      sources["chapters/\(image)"] = contentHash(bytes)
+    }
+    for (name, bytes) in files.sorted(by: { $0.key < $1.key }) {
+      try Files.write(bytes, to: "\(output)/\(name)")
+    }
+    let content = pageContent(of: chapter, fragment, isInPreparation: false)
+    store.remember(
+      PageStore.Entry(
+        key: key, files: files.mapValues { contentHash($0) }, sources: sources,
+        search: searchEntries(content, href: LoadedBook.pageName(of: chapter.path)),
+        listing: PageStore.Listing(content)),
+      for: chapter.path)
+    return .done
+  }
+
+  private func page(of chapter: Chapter, _ run: ChapterRun, isInPreparation: Bool) throws -> (String, Fragment) {
+    let fragment = try renderFragment(
+      chapter, run: run, labels: book.labels, bibliography: book.bibliography, math: math)
+    return (chapterPage(pageContent(of: chapter, fragment, isInPreparation: isInPreparation)), fragment)
+  }
+
+  private func pageContent(of chapter: Chapter, _ fragment: Fragment, isInPreparation: Bool) -> PageContent {
+    var content = PageContent(
+      titleHTML: fragment.front.title, number: chapter.number, slug: chapter.slug,
+      bodyHTML: fragment.html)
+    content.bookTitle = book.title
+    content.questionHTML = fragment.front.question
+    content.objectivesHTML = fragment.front.objectives
+    content.prerequisitesHTML = fragment.front.prerequisites
+    content.keyPointsHTML = fragment.front.keyPoints
+    content.minutes = chapter.front.minutes.map(\.minutes).reduce(0, +)
+    content.command = "book run \(chapter.slug)"
+    content.contents = fragment.contents.map {
+      ContentsEntry(
+        level: $0.level, id: $0.id, number: $0.number, titleHTML: $0.html, minutes: $0.minutes ?? 0)
+    }
+    content.referencesHTML = fragment.references
+    content.chapters = book.chapters.map { book.link(to: $0) }
+    if let index = book.chapters.firstIndex(where: { $0.path == chapter.path }) {
+      content.previous = index > 0 ? book.link(to: book.chapters[index - 1]) : nil
+      content.next = index + 1 < book.chapters.count ? book.link(to: book.chapters[index + 1]) : nil
+    }
+    content.isInPreparation = isInPreparation
+    return content
+  }
+}

@@ -1,0 +1,60 @@
+/// A chapter whose expected outputs were rewritten.
+public struct ChapterFix: Sendable {
+  /// Path from the book's root.
+  public var path: String
+  /// The text before.
+  public var old: String
+  /// The text with what the cells print now.
+  public var new: String
+}
+
+/// Runs chapters and puts what their cells print where their `output` fences say something else.
+///
+/// - Parameters:
+///   - paths: the chapters, from the book's root.
+///   - folder: the book.
+///   - jobs: chapters at once.
+///   - listener: told of every event.
+/// - Returns: the chapters that change, and the errors that no rewriting mends. No file is written.
+public func fixExpectations(
+  of paths: [String], in folder: BookFolder, jobs: Int,
+  listener: @escaping @Sendable (BookEvent) -> Void = { _ in }
+) -> (chapters: [ChapterFix], diagnostics: [Diagnostic]) {
+  let book = LoadedBook.load(folder)
+  let chapters = book.chapters.filter { paths.contains($0.path) }
+  var settings = RunSettings(folder)
+  // A failed expectation is no reason not to know what was printed.
+  settings.checksExpectations = false
+  listener(.started(chapters.count))
+  let results = concurrentMap(chapters, jobs: jobs) { [settings] chapter -> (ChapterFix?, [Diagnostic]) in
+    do {
+      let outcome = try ChapterRunner(settings: settings).run(chapter) {
+        listener(.chapter(chapter.path, $0))
+      }
+      let new = rewriteExpectations(of: chapter, with: outcome.run)
+      let fix = ChapterFix(path: chapter.path, old: chapter.source, new: new)
+      return (new == chapter.source ? nil : fix, outcome.run.failures)
+    } catch {
+      return (nil, [error])
+    }
+  }
+  return (results.compactMap(\.0), book.diagnostics + results.flatMap(\.1))
+}
+
+/// A chapter's text with every expectation that does not hold replaced by what the cell printed.
+func rewriteExpectations(of chapter: Chapter, with run: ChapterRun) -> String {
+  var lines = chapter.source.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  // From the end, so that the lines above keep their numbers.
+  for (step, result) in zip(chapter.steps, run.results).reversed() {
+    guard let expected = step.expected, result.status == .ran, !expected.matches(result.text) else {
+      continue
+    }
+    var printed = result.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    if printed.last?.isEmpty == true { printed.removeLast() }
+    let indent = String(repeating: " ", count: expected.location.column - 1)
+    let first = expected.location.line - 1
+    lines.replaceSubrange(
+      first..<first + expected.lineCount, with: printed.map { $0.isEmpty ? "" : indent + $0 })
+  }
+  return lines.joined(separator: "\n")
+}
