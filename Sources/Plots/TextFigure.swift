@@ -1,0 +1,287 @@
+/// A figure as rows of text: how much room each part gets, then the parts from top to bottom.
+struct TextFigure {
+  private let figure: Figure
+  private let glyphs: Glyphs
+  private let isColored: Bool
+  private let width: Int
+  /// Columns left of the vertical axis.
+  private let margin: Int
+  private let columns: Int
+  private let rows: Int
+  private let projection: Projection
+  /// `leftLabels[row]`; empty where there is no tick.
+  private let leftLabels: [String]
+
+  init(_ figure: Figure, width: Int, style: TextStyle) {
+    self.figure = figure
+    self.width = max(32, width)
+    glyphs = Glyphs(kind: style.glyphs)
+    isColored = style.isColored
+
+    // Rows first: their labels decide how many columns are left.
+    rows = TextFigure.rowCount(figure.y, height: figure.height)
+    let ticks = TextFigure.rowTicks(figure.y, rows: rows)
+    let widest = ticks.map { displayWidth($0.label) }.max() ?? 0
+    let isWords = figure.y.slots?.isThinned == false
+    margin = min(widest, self.width / 3) + 1
+    var labels = Array(repeating: "", count: rows)
+    let vertical = Projection(x: figure.x, y: figure.y, columns: 1, rows: rows)
+    for tick in ticks {
+      let row = TextFigure.tickRow(tick.value, vertical)
+      guard labels.indices.contains(row), labels[row].isEmpty else { continue }
+      labels[row] = tick.label.fitted(
+        margin - 1, isWords ? .left : .right, ellipsis: glyphs.ellipsis)
+    }
+    leftLabels = labels
+
+    let notes = figure.notes.map { displayWidth($0.text) + 1 }.max() ?? 1
+    let room = max(8, self.width - margin - 1 - min(notes, self.width / 3))
+    columns = TextFigure.columnCount(figure.x, room: room)
+    projection = Projection(x: figure.x, y: figure.y, columns: columns, rows: rows)
+  }
+
+  /// All rows, each exactly as wide as asked for.
+  func text() -> String {
+    let canvas = drawn()
+    var lines: [TextRow] = []
+    if !figure.title.isEmpty { lines.append(TextRow(cut(figure.title), .strong)) }
+    lines += legend()
+    if !figure.y.label.isEmpty {
+      lines.append(TextRow(cut(figure.y.label.padded(margin - 1, .right))))
+    }
+    for row in 0..<rows { lines.append(line(row, of: canvas)) }
+    lines += bottom()
+    return lines.map { line in
+      var line = line
+      line.pad(to: width)
+      return line.text(isColored: isColored)
+    }.joined(separator: "\n")
+  }
+
+  private func cut(_ text: String) -> String {
+    text.onOneLine.cut(to: width, ellipsis: glyphs.ellipsis)
+  }
+
+  // MARK: The drawing area
+
+  private func drawn() -> Canvas {
+    var canvas = Canvas(columns: columns, rows: rows)
+    let lineCount = figure.marks.reduce(into: Set<Int>()) { series, mark in
+      if case .line(_, let index) = mark { series.insert(index) }
+    }.count
+    for mark in figure.marks { canvas.draw(mark, projection) }
+    for case .line(let points, let series) in figure.marks {
+      let chosen = LineMarkers(projection: projection, lineCount: lineCount)
+      canvas.drawPoints(chosen.points(points, series: series), projection, series: series)
+    }
+    if let note = figure.emptyNote {
+      let text = note.cut(to: columns, ellipsis: glyphs.ellipsis)
+      let start = (columns - displayWidth(text)) / 2
+      for (offset, letter) in text.enumerated() {
+        canvas[(rows - 1) / 2, start + offset].letter = letter
+      }
+    }
+    return canvas
+  }
+
+  private func line(_ row: Int, of canvas: Canvas) -> TextRow {
+    var line = TextRow(leftLabels[row].padded(margin - 1, .right) + " ")
+    let hasTick = !leftLabels[row].isEmpty && figure.y.slots == nil
+    line.append(hasTick ? glyphs.leftTick : glyphs.vertical, .faint)
+    for column in 0..<columns {
+      let (text, ink) = glyphs.glyph(canvas[row, column], row: row, column: column)
+      line.append(text, ink)
+    }
+    for note in figure.notes where projection.row(note.y) == row {
+      let room = width - line.width - 1
+      line.append(" " + note.text.cut(to: room, ellipsis: glyphs.ellipsis))
+    }
+    return line
+  }
+
+  /// The horizontal axis, its labels, its name.
+  private func bottom() -> [TextRow] {
+    let ticks = columnTicks()
+    let places = ticks.map { tickColumn($0.value) }
+    // The lowest tick of an axis of counts stands at the corner.
+    var corner = ""
+    if figure.y.isEdgeToEdge, figure.y.slots == nil,
+      let first = TextFigure.rowTicks(figure.y, rows: rows).first,
+      TextFigure.tickRow(first.value, projection) == rows
+    {
+      corner = first.label
+    }
+    var axis = TextRow(corner.padded(margin - 1, .right) + " ")
+    axis.append(glyphs.corner, .faint)
+    for column in 0..<columns {
+      let hasTick = figure.x.slots == nil && places.contains(column)
+      axis.append(hasTick ? glyphs.bottomTick : glyphs.horizontal, .faint)
+    }
+    var labels = TextRow()
+    for (tick, place) in zip(ticks, places) {
+      labels.pad(to: labelStart(tick, place))
+      labels.append(tick.label)
+    }
+    var result = [axis]
+    if labels.width > 0 { result.append(labels) }
+    if !figure.x.label.isEmpty {
+      let label = figure.x.label.cut(to: width, ellipsis: glyphs.ellipsis)
+      let middle = margin + 1 + (columns - displayWidth(label)) / 2
+      var row = TextRow()
+      row.pad(to: max(0, min(middle, width - displayWidth(label))))
+      row.append(label)
+      result.append(row)
+    }
+    return result
+  }
+
+  // MARK: Ticks
+
+  /// How many rows the drawing area has.
+  private static func rowCount(_ axis: Axis, height: Int) -> Int {
+    if let slots = axis.slots {
+      let count = max(1, slots.names.count)
+      let most = slots.most ?? count
+      guard count <= most else { return most }
+      return count * max(1, min(slots.largest, most / count))
+    }
+    let height = max(3, height)
+    guard let step = axis.step else { return height }
+    let intervals = max(1, step.indexBelow(axis.upper) - step.indexAbove(axis.lower))
+    let extra = axis.isEdgeToEdge ? 0 : 1
+    return intervals * max(1, (height - extra + intervals / 2) / intervals) + extra
+  }
+
+  private static func columnCount(_ axis: Axis, room: Int) -> Int {
+    guard let slots = axis.slots else { return room }
+    let count = max(1, slots.names.count)
+    return count > room ? room : count * min(slots.largest, room / count)
+  }
+
+  /// The row whose tick mark belongs to a value: bars end at the upper edge of theirs.
+  private static func tickRow(_ value: Double, _ projection: Projection) -> Int {
+    guard projection.y.isEdgeToEdge, projection.y.slots == nil else {
+      return projection.row(value)
+    }
+    return Int((projection.dotY(value) / 4).rounded())
+  }
+
+  private func tickColumn(_ value: Double) -> Int {
+    guard projection.x.isEdgeToEdge, projection.x.slots == nil else {
+      return projection.column(value)
+    }
+    return Int((projection.dotX(value) / 2).rounded()) - 1
+  }
+
+  private static func rowTicks(_ axis: Axis, rows: Int) -> [Tick] {
+    guard let slots = axis.slots else { return axis.ticks(max(2, min(5, rows / 2))) }
+    return slots.ticks(every: slots.isThinned ? slots.step(apart: 2, in: rows) : 1)
+  }
+
+  /// As many ticks as have room for their labels.
+  private func columnTicks() -> [Tick] {
+    if let slots = figure.x.slots {
+      let widest = slots.names.map { displayWidth($0) }.max() ?? 0
+      let own = columns / max(1, slots.names.count)
+      let step = widest < own ? 1 : slots.step(apart: widest + 2, in: columns)
+      return slots.ticks(every: step).map {
+        Tick(value: $0.value, label: $0.label.cut(to: max(own, columns / 3)))
+      }
+    }
+    for count in stride(from: max(1, columns / 7), to: 1, by: -1) {
+      let ticks = figure.x.ticks(count)
+      let spans = ticks.map { tick -> (Int, Int) in
+        let start = labelStart(tick, tickColumn(tick.value))
+        return (start, start + tick.label.utf8.count)
+      }
+      let fits = zip(spans, spans.dropFirst()).allSatisfy { $0.1 + 3 <= $1.0 }
+      if fits { return ticks }
+    }
+    return Array(figure.x.ticks(1).prefix(1))
+  }
+
+  /// The column of the whole text where a tick's label begins: centred under the tick.
+  private func labelStart(_ tick: Tick, _ column: Int) -> Int {
+    let size = displayWidth(tick.label)
+    let slot = figure.x.slots.map { columns / max(1, $0.names.count) } ?? 1
+    // The middle of an even number of columns is between two: lean left, as numbers do.
+    let lean = slot > 1 && slot % 2 == 0 ? -(size + 1) % 2 : 0
+    return max(0, min(width - size, margin + 1 + column - (size - 1) / 2 + min(0, lean)))
+  }
+
+  // MARK: Legend
+
+  private func legend() -> [TextRow] {
+    var lines: [TextRow] = []
+    for key in figure.keys {
+      var entry = glyphs.sample(key.sample)
+      let room = width - margin - 2 - entry.width
+      if !key.words.isEmpty {
+        entry.append(" " + key.words.onOneLine.cut(to: max(2, room), ellipsis: glyphs.ellipsis))
+      }
+      if var last = lines.last, last.width + 3 + entry.width <= width {
+        last.append("   ")
+        last.append(entry)
+        lines[lines.count - 1] = last
+      } else {
+        var line = TextRow()
+        line.pad(to: min(margin + 1, max(0, width - entry.width)))
+        line.append(entry)
+        lines.append(line)
+      }
+    }
+    return lines
+  }
+}
+
+extension Glyphs {
+  /// What stands before the words of a legend's entry.
+  func sample(_ sample: Key.Sample) -> TextRow {
+    switch sample {
+    case .line(let series, let hasMarker):
+      let middle = hasMarker ? marker(series) : horizontal
+      return TextRow(horizontal + middle + horizontal, .series(series))
+    case .marker(let series): return TextRow(marker(series), .series(series))
+    case .band: return TextRow(band + band + band, .faint)
+    case .guide(.x): return TextRow(vertical, .faint)
+    case .guide: return TextRow(horizontal + " " + horizontal, .faint)
+    case .shades(let lower, let middle, let upper):
+      var row = TextRow(lower + " ")
+      if let middle {
+        for step in stride(from: -9, through: -1, by: 1) { appendShade(Double(step) / 9, &row) }
+        row.append(" " + middle + " ")
+      }
+      for step in (middle == nil ? 0 : 1)...9 { appendShade(Double(step) / 9, &row) }
+      row.append(" " + upper)
+      return row
+    case .missing: return TextRow(missing, .faint)
+    }
+  }
+
+  private func appendShade(_ value: Double, _ row: inout TextRow) {
+    row.append(shade(value), .shade(value))
+  }
+}
+
+extension Axis.Slots {
+  /// The smallest round number of slots that are at least `apart` characters apart.
+  func step(apart: Int, in characters: Int) -> Int {
+    var (step, index) = (1, 0)
+    while step * characters < apart * names.count, step < names.count {
+      step = [1, 2, 5][(index + 1) % 3] * power((index + 1) / 3)
+      index += 1
+    }
+    return step
+  }
+
+  private func power(_ exponent: Int) -> Int { (0..<exponent).reduce(1) { value, _ in value * 10 } }
+
+  /// Names of every `step`th slot, in its middle; a group's name before its first slot's.
+  func ticks(every step: Int) -> [Tick] {
+    let widest = groups.map { displayWidth($0.onOneLine) }.max() ?? 0
+    return stride(from: 0, to: names.count, by: max(1, step)).map {
+      let group = groups.isEmpty ? "" : groups[$0].onOneLine.padded(widest + 2)
+      return Tick(value: Double($0) + 0.5, label: group + names[$0].onOneLine)
+    }
+  }
+}
