@@ -67,6 +67,8 @@ let package = Package(
     .testTarget(
       name: "LiterateTests", dependencies: ["Literate"], swiftSettings: readsSwift,
       linkerSettings: [linksSwiftParser]),
+    // The program itself, as a person calls it; the dependency is there so that it is built.
+    .testTarget(name: "BookToolTests", dependencies: ["book"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
