@@ -57,8 +57,10 @@ enum Mark {
 
 /// A matrix as shades.
 struct Shades {
-  /// In -1…1 (or 0…1 in one direction): how dark, and on which side of the middle. NaN: nothing.
+  /// In -1…1 (0…1 in one direction): how dark, and on which side of the middle. NaN: missing.
   var values: [[Double]]
+  /// Whether there are two directions.
+  var isDiverging = false
   /// The numbers as text, if they are to be written into the cells; else empty.
   var numbers: [[String]] = []
 }

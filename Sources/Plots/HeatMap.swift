@@ -106,7 +106,7 @@ extension HeatMap {
   }
 
   private var missingCount: Int {
-    values.reduce(0) { $0 + columnCount - $1.filter(\.isFinite).count }
+    values.joined().count { !$0.isFinite }
   }
 
   /// Its axes and marks.
@@ -117,19 +117,21 @@ extension HeatMap {
     var figure = Figure(
       title: title,
       x: .names(
-        x, .init(names: columnNames, largest: numbers.isEmpty ? 4 : max(8, widest + 4))),
+        x, .init(names: columnNames, largest: numbers.isEmpty ? 4 : max(9, widest + 6))),
       y: .names(
-        y, .init(names: rowNames, most: 32, isThinned: !hasWords), isReversed: true))
+        y,
+        .init(
+          names: rowNames, largest: numbers.isEmpty || values.count > 6 ? 1 : 3, most: 32,
+          isThinned: !hasWords), isReversed: true))
     guard columnCount > 0 else {
       figure.emptyNote = "no data"
       return figure
     }
-    let full = values.map { row in
-      row.map(shade) + Array(repeating: Double.nan, count: columnCount - row.count)
-    }
-    figure.marks = [.shades(Shades(values: full, numbers: numbers))]
+    figure.marks = [
+      .shades(Shades(values: values.map { $0.map(shade) }, isDiverging: center != nil, numbers: numbers))
+    ]
     let (lower, upper) = limits
-    if missingCount < values.count * columnCount {
+    if values.joined().contains(where: \.isFinite) {
       figure.keys.append(
         Key(
           sample: .shades(

@@ -15,7 +15,7 @@ struct TextFigure {
   init(_ figure: Figure, width: Int, style: TextStyle) {
     self.figure = figure
     self.width = max(32, width)
-    glyphs = Glyphs(kind: style.glyphs)
+    glyphs = Glyphs(kind: style.glyphs, isColored: style.isColored)
     isColored = style.isColored
 
     // Rows first: their labels decide how many columns are left.
@@ -71,8 +71,10 @@ struct TextFigure {
     }.count
     for mark in figure.marks { canvas.draw(mark, projection) }
     for case .line(let points, let series) in figure.marks {
-      let chosen = LineMarkers(projection: projection, lineCount: lineCount)
-      canvas.drawPoints(chosen.points(points, series: series), projection, series: series)
+      let markers = LineMarkers(columns: columns, lineCount: lineCount)
+      let places = points.map { projection.column($0.x) }
+      let chosen = markers.chosen(places, series: series).map { points[$0] }
+      canvas.drawPoints(chosen, projection, series: series)
     }
     if let note = figure.emptyNote {
       let text = note.cut(to: columns, ellipsis: glyphs.ellipsis)
@@ -114,7 +116,8 @@ struct TextFigure {
     var axis = TextRow(corner.padded(margin - 1, .right) + " ")
     axis.append(glyphs.corner, .faint)
     for column in 0..<columns {
-      let hasTick = figure.x.slots == nil && places.contains(column)
+      // A tick beside the corner is the corner.
+      let hasTick = figure.x.slots == nil && places.contains(column) && column > 0
       axis.append(hasTick ? glyphs.bottomTick : glyphs.horizontal, .faint)
     }
     var labels = TextRow()
@@ -153,7 +156,11 @@ struct TextFigure {
   }
 
   private static func columnCount(_ axis: Axis, room: Int) -> Int {
-    guard let slots = axis.slots else { return room }
+    guard let slots = axis.slots else {
+      // All bins equally wide.
+      if let parts = axis.parts, parts * 2 <= room { return room - room % parts }
+      return room
+    }
     let count = max(1, slots.names.count)
     return count > room ? room : count * min(slots.largest, room / count)
   }
@@ -175,7 +182,7 @@ struct TextFigure {
 
   private static func rowTicks(_ axis: Axis, rows: Int) -> [Tick] {
     guard let slots = axis.slots else { return axis.ticks(max(2, min(5, rows / 2))) }
-    return slots.ticks(every: slots.isThinned ? slots.step(apart: 2, in: rows) : 1)
+    return slots.ticks(every: slots.isThinned && slots.names.count > 12 ? slots.step(apart: 4, in: rows) : 1)
   }
 
   /// As many ticks as have room for their labels.
@@ -183,7 +190,7 @@ struct TextFigure {
     if let slots = figure.x.slots {
       let widest = slots.names.map { displayWidth($0) }.max() ?? 0
       let own = columns / max(1, slots.names.count)
-      let step = widest < own ? 1 : slots.step(apart: widest + 2, in: columns)
+      let step = widest < own ? 1 : slots.step(apart: 2 * widest + 2, in: columns)
       return slots.ticks(every: step).map {
         Tick(value: $0.value, label: $0.label.cut(to: max(own, columns / 3)))
       }
@@ -203,10 +210,15 @@ struct TextFigure {
   /// The column of the whole text where a tick's label begins: centred under the tick.
   private func labelStart(_ tick: Tick, _ column: Int) -> Int {
     let size = displayWidth(tick.label)
-    let slot = figure.x.slots.map { columns / max(1, $0.names.count) } ?? 1
-    // The middle of an even number of columns is between two: lean left, as numbers do.
-    let lean = slot > 1 && slot % 2 == 0 ? -(size + 1) % 2 : 0
-    return max(0, min(width - size, margin + 1 + column - (size - 1) / 2 + min(0, lean)))
+    // In dots, of which a column has two: a middle between columns leans left.
+    var middle = 2 * column + 1
+    if figure.x.slots != nil {
+      middle = Int(projection.dotX(tick.value).rounded())
+    } else if column == 0 {
+      middle = -1  // the corner
+    }
+    let start = Int((Double(middle - size) / 2).rounded(.down))
+    return max(0, min(width - size, margin + 1 + start))
   }
 
   // MARK: Legend
@@ -248,18 +260,21 @@ extension Glyphs {
     case .shades(let lower, let middle, let upper):
       var row = TextRow(lower + " ")
       if let middle {
-        for step in stride(from: -9, through: -1, by: 1) { appendShade(Double(step) / 9, &row) }
+        for step in -9...(-1) { appendShade(Double(step) / 9, isDiverging: true, &row) }
         row.append(" " + middle + " ")
       }
-      for step in (middle == nil ? 0 : 1)...9 { appendShade(Double(step) / 9, &row) }
+      let isDiverging = middle != nil
+      for step in (isDiverging ? 1 : 0)...9 {
+        appendShade(Double(step) / 9, isDiverging: isDiverging, &row)
+      }
       row.append(" " + upper)
       return row
     case .missing: return TextRow(missing, .faint)
     }
   }
 
-  private func appendShade(_ value: Double, _ row: inout TextRow) {
-    row.append(shade(value), .shade(value))
+  private func appendShade(_ value: Double, isDiverging: Bool, _ row: inout TextRow) {
+    row.append(shade(value), .shade(value, isDiverging: isDiverging))
   }
 }
 
