@@ -21,8 +21,10 @@ extension Canvas {
       } else {
         drawVerticalError(lower, upper, position, projection, series: series)
       }
-    case .events(let places, let slot, let series):
-      drawEvents(places, slot, projection, series: series)
+    case .events(let rows, let series):
+      for (slot, places) in rows.enumerated() {
+        drawEvents(places, slot, projection, series: series)
+      }
     case .shades(let shades):
       drawShades(shades, projection)
     case .guide(let guide):

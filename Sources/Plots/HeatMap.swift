@@ -94,11 +94,12 @@ extension HeatMap {
   private var numbers: [[String]] {
     guard columnCount <= 8, values.count <= 12 else { return [] }
     let finite = values.joined().filter(\.isFinite)
-    let digits = finite.map { value -> Int in
-      let text = significant(value, 3)
-      guard let point = text.firstIndex(of: "."), !text.contains("e") else { return 0 }
-      return text.distance(from: point, to: text.endIndex) - 1
-    }.max() ?? 0
+    let digits =
+      finite.map { value -> Int in
+        let text = significant(value, 3)
+        guard let point = text.firstIndex(of: "."), !text.contains("e") else { return 0 }
+        return text.distance(from: point, to: text.endIndex) - 1
+      }.max() ?? 0
     let isLong = finite.contains { $0 != 0 && ($0.magnitude >= 1e5 || $0.magnitude < 1e-3) }
     return values.map { row in
       row.map { isLong ? significant($0, 2) : fixed($0, min(3, digits)) }
@@ -128,7 +129,8 @@ extension HeatMap {
       return figure
     }
     figure.marks = [
-      .shades(Shades(values: values.map { $0.map(shade) }, isDiverging: center != nil, numbers: numbers))
+      .shades(
+        Shades(values: values.map { $0.map(shade) }, isDiverging: center != nil, numbers: numbers))
     ]
     let (lower, upper) = limits
     if values.joined().contains(where: \.isFinite) {

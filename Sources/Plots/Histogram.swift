@@ -160,7 +160,9 @@ extension Histogram {
       text += " with \(most)"
     }
     text += "."
-    if bins.outside > 0 { text += " \(Words.capitalized(Words.count(bins.outside, "value"))) outside." }
+    if bins.outside > 0 {
+      text += " \(Words.capitalized(Words.count(bins.outside, "value"))) outside."
+    }
     return text + Words.leftOut(values.count - finite.count, "value")
       + Words.guides(guides, x: x, y: y)
   }

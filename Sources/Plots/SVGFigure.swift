@@ -26,7 +26,7 @@ struct SVGFigure {
     if let slots, !slots.groups.isEmpty {
       let names = slots.names.map { SVGText.width($0, size: 12) }.max() ?? 0
       let groups = slots.groups.map { SVGText.width($0, size: 12) }.max() ?? 0
-      widest = names + groups + 16
+      widest = names + groups + 24
     }
     left = min(260, max(24, widest + 14))
     let notes = figure.notes.map { SVGText.width($0.text, size: 12) }.max()
@@ -85,8 +85,7 @@ struct SVGFigure {
     guard let slots = figure.y.slots else { return Double(max(3, figure.height)) * 15 }
     let count = Double(max(1, slots.names.count))
     if !slots.isThinned, figure.x.slots == nil { return count * 24 }
-    return figure.x.slots == nil
-      ? min(360, count * 14) : min(360, count * max(slots.largest > 1 ? 40 : 14, 0))
+    return min(360, count * (slots.largest > 1 ? 40 : 14))
   }
 
   // MARK: Words
@@ -158,18 +157,24 @@ struct SVGFigure {
     // A light grid behind numbers; bars have it upright.
     var grid = ""
     if figure.y.slots == nil {
-      for tick in rows { grid += "M\(SVGText.pair(left, top + py(tick.value)))h\(SVGText.number(plotWidth))" }
+      for tick in rows {
+        grid += "M\(SVGText.pair(left, top + py(tick.value)))H\(SVGText.number(far))"
+      }
     } else if figure.x.slots == nil, figure.y.slots?.isThinned == false {
-      for tick in columns { grid += "M\(SVGText.pair(left + px(tick.value), top))v\(SVGText.number(plotHeight))" }
+      for tick in columns {
+        grid += "M\(SVGText.pair(left + px(tick.value), top))V\(SVGText.number(bottom))"
+      }
     }
     if !grid.isEmpty {
-      svg.element("path", ["d": grid, "fill": "none", "stroke": "currentColor", "stroke-opacity": ".15"])
+      svg.element(
+        "path", ["d": grid, "fill": "none", "stroke": "currentColor", "stroke-opacity": ".15"])
     }
     var frame = "M\(SVGText.pair(left, top))V\(SVGText.number(bottom))H\(SVGText.number(far))"
     if figure.x.slots == nil {
       for tick in columns { frame += "M\(SVGText.pair(left + px(tick.value), bottom))v4" }
     }
-    svg.element("path", ["d": frame, "fill": "none", "stroke": "currentColor", "stroke-opacity": ".6"])
+    svg.element(
+      "path", ["d": frame, "fill": "none", "stroke": "currentColor", "stroke-opacity": ".6"])
     svg.newline()
     svg.element("g", ["text-anchor": "end"]) { svg in
       for tick in rows where !tick.label.isEmpty {
@@ -206,7 +211,7 @@ struct SVGFigure {
     if let slots = figure.x.slots {
       let widest = slots.names.map(size).max() ?? 0
       let own = plotWidth / Double(max(1, slots.names.count))
-      let step = widest + 6 < own ? 1 : slots.step(apart: Int(widest) + 16, in: Int(plotWidth))
+      let step = widest + 10 < own ? 1 : slots.step(apart: Int(widest) + 16, in: Int(plotWidth))
       return slots.ticks(every: step)
     }
     for count in stride(from: 8, to: 1, by: -1) {

@@ -20,7 +20,10 @@ extension SVGFigure {
     case .band:
       svg.element(
         "path",
-        ["d": "M\(SVGText.pair(x, y - 6))h28v12h-28z", "fill": "currentColor", "fill-opacity": ".18"])
+        [
+          "d": "M\(SVGText.pair(x, y - 6))h28v12h-28z", "fill": "currentColor",
+          "fill-opacity": ".18",
+        ])
       return 36
     case .guide(.x):
       writeGuide("M\(SVGText.pair(x + 14, y - 7))v14", &svg)
@@ -29,8 +32,13 @@ extension SVGFigure {
       writeGuide("M\(SVGText.pair(x, y))h28", &svg)
       return 36
     case .missing:
-      svg.words("text", ["x": SVGText.number(x + 2), "y": SVGText.number(y + 4)], "?")
-      return 14
+      svg.element(
+        "path",
+        [
+          "d": "M\(SVGText.pair(x + 2, y - 4))l8 8m0-8l-8 8", "fill": "none",
+          "stroke": "currentColor",
+        ])
+      return 18
     case .shades(let lower, let middle, let upper):
       return writeShades(lower, middle, upper, x, y, &svg)
     }
@@ -66,11 +74,12 @@ extension SVGFigure {
           ])
         x += 12
       }
+      let width = SVGText.number(x - start)
       svg.element(
         "path",
         [
-          "d": "M\(SVGText.pair(start, y - 6))h\(SVGText.number(x - start))v12H\(SVGText.number(start))z",
-          "fill": "none", "stroke": "currentColor", "stroke-opacity": ".4",
+          "d": "M\(SVGText.pair(start, y - 6))h\(width)v12h-\(width)z", "fill": "none",
+          "stroke": "currentColor", "stroke-opacity": ".4",
         ])
       x += 6
     }

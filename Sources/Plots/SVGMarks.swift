@@ -33,14 +33,18 @@ extension SVGFigure {
           + "M\(SVGText.pair(px(position) - 4, py(lower)))h8"
       svg.element(
         "path", ["d": path, "fill": "none", "stroke": "currentColor", "stroke-width": "1.5"])
-    case .events(let places, let slot, let series):
-      let (start, end) = (py(Double(slot)), py(Double(slot + 1)))
-      let (high, size) = (min(start, end), (start - end).magnitude)
-      let path = places.filter(figure.x.contains).map { place in
-        "M\(SVGText.pair(px(place), high + size * 0.1))v\(SVGText.number(size * 0.8))"
+    case .events(let rows, let series):
+      // In units of rows: short to write. Upright strokes keep their width.
+      let path = rows.enumerated().map { row, places in
+        places.filter(figure.x.contains).map { "M\(SVGText.number(px($0))) \(row)v.8" }.joined()
       }.joined()
+      let size = fixed(plotHeight / Double(max(1, rows.count)), 4)
       svg.element(
-        "path", ["d": path, "stroke": SVGSeries.color(series), "stroke-width": "1.3"])
+        "path",
+        [
+          "d": path, "transform": "scale(1 \(size)) translate(0 .1)", "fill": "none",
+          "stroke": SVGSeries.color(series), "stroke-width": "1.3",
+        ])
     case .shades(let shades): writeShades(shades, &svg)
     case .guide(let guide): writeGuide(guide, &svg)
     }
@@ -159,7 +163,8 @@ extension SVGFigure {
     let level = { (a: Point, b: Point) in (a.y - b.y).magnitude < 0.05 }
     return kept.indices.filter { index in
       guard index > 0, index < kept.count - 1 else { return true }
-      return !(level(kept[index - 1], kept[index]) && level(kept[index], kept[index + 1])
+      return
+        !(level(kept[index - 1], kept[index]) && level(kept[index], kept[index + 1])
         && (kept[index - 1].x < kept[index].x) == (kept[index].x < kept[index + 1].x))
     }.map { kept[$0] }
   }

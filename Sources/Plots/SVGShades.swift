@@ -22,7 +22,7 @@ extension SVGFigure {
         if let level = levels[start] {
           paths[level, default: ""] += "M\(start) \(row)h\(end - start)"
         } else {
-          for column in start..<end { missing += "M\(column) \(row)m.3-.2l.4 .4" }
+          for column in start..<end { missing += "M\(column) \(row)m.3-.2l.4 .4m0-.4l-.4 .4" }
         }
         start = end
       }
@@ -46,7 +46,11 @@ extension SVGFigure {
       }
       if !missing.isEmpty {
         svg.element(
-          "path", ["d": missing, "stroke": "currentColor", "stroke-width": ".06"])
+          "path",
+          [
+            "d": missing, "stroke": "currentColor", "vector-effect": "non-scaling-stroke",
+            "shape-rendering": "auto",
+          ])
       }
     }
     guard !shades.numbers.isEmpty else { return }

@@ -57,7 +57,7 @@ struct SVGText {
 
   /// How wide words of a usual sans-serif face are, about: no font is at hand to measure.
   static func width(_ words: String, size: Double = 13) -> Double {
-    Double(displayWidth(words.onOneLine)) * size * 0.56
+    Double(displayWidth(words.onOneLine)) * size * 0.6
   }
 }
 
