@@ -8,7 +8,7 @@ enum Masthead {
   private static let cue = 5
   private static let reward = 15
   /// Trials between two lines; the last line is one more trial, without its reward.
-  private static let stride = 4
+  private static let stride = 5
   private static let lines = 34
 
   /// The mark in the bar: a burst at the cue and a dip where the reward should have been.

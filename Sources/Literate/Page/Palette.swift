@@ -61,9 +61,9 @@ struct Palette: Sendable {
       ("f", "#9db8f5"), ("o", "#bdb2a2"), ("a", "#d9a664"),
     ],
     callouts: [
-      ("note", "#86bde6", "#1b242a"), ("warning", "#e5b95f", "#2a2415"),
-      ("misconception", "#f08f8a", "#2e1d1b"), ("biology", "#8cc894", "#1c261b"),
-      ("history", "#c4aae8", "#252029"),
+      ("note", "#86bde6", "#1e2326"), ("warning", "#e5b95f", "#272319"),
+      ("misconception", "#f08f8a", "#2a201d"), ("biology", "#8cc894", "#1e241c"),
+      ("history", "#c4aae8", "#242126"),
     ],
     series: [
       "#5ab0e8", "#d4561a", "#d5f0d2", "#94639a", "#eba53a", "#8adbfa", "#6f68dc", "#a49184",

@@ -19,7 +19,8 @@ public func searchEntries(_ page: PageContent, href: String) -> [SearchEntry] {
   }
 
   var entries: [SearchEntry] = []
-  var rest = page.bodyHTML[...]
+  // Footnotes stand at the end of the page and belong to no section.
+  var (rest, notes) = page.bodyAndFootnotes
   for (index, heading) in headings.enumerated() {
     var own = rest
     // A section goes to the next heading that is in the table of contents.
@@ -32,8 +33,9 @@ public func searchEntries(_ page: PageContent, href: String) -> [SearchEntry] {
     }
     var text = PageMarkup.prose(ofHTML: own)
     if heading.id.isEmpty {
-      let question = PageMarkup.text(ofHTML: page.questionHTML)
-      text = [PageMarkup.unescaped(question), text].filter { !$0.isEmpty }.joined(separator: " ")
+      let question = PageMarkup.unescaped(PageMarkup.text(ofHTML: page.questionHTML))
+      let footnotes = PageMarkup.prose(ofHTML: notes).replacing("↩", with: "")
+      text = [question, text, footnotes].filter { !$0.isEmpty }.joined(separator: " ")
     }
     if heading.id.isEmpty && text.isEmpty && headings.count > 1 { continue }
     entries.append(

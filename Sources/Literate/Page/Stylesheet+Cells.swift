@@ -78,7 +78,11 @@ extension Stylesheet {
       line-height: 1.45;
     }
     .cell > pre.failure::before { content: "This cell fails"; }
-    .cell.not-run .code { opacity: 0.75; }
+    .cell.not-run .code pre {
+      background: none;
+      border: 1px dashed var(--edge);
+      border-bottom: 0;
+    }
     .cell > .state {
       margin: 0;
       padding: 0.4rem var(--bleed);

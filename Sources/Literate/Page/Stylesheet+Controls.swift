@@ -46,7 +46,8 @@ extension Stylesheet {
       opacity: 0;
     }
     .code:hover > .copy, .copy:focus-visible, .copy.done { opacity: 1; }
-    @media (hover: none) { .copy { opacity: 1; } }
+    /* On a phone the button would lie on the code. */
+    @media (hover: none) and (min-width: 40rem) { .copy { opacity: 1; } }
 
     .bar button, .menu > summary {
       display: flex;

@@ -24,7 +24,10 @@ extension Stylesheet {
     li {
         break-inside: avoid;
       }
-      .code pre, article > pre { break-inside: auto; }
+      .code, .tabs > label, .fold { break-after: avoid; }
+      .code pre, article > pre { break-inside: avoid; }
+      article > h2 { margin: 20pt 0 7pt; }
+      article > h3 { margin: 14pt 0 5pt; }
       figcaption { break-before: avoid; }
       p, li { orphans: 3; widows: 3; }
       .cell, .callout, .key-points, .claims, .tabs, article > pre { margin-inline: 0; }

@@ -26,6 +26,7 @@ extension Stylesheet {
       color: inherit;
       font: 1.0625rem/1.3 var(--sans);
     }
+    .search input::-webkit-search-cancel-button { display: none; }
     .search input:focus { outline: none; }
     .search form:focus-within { box-shadow: inset 0 -2px var(--accent); }
     .search form button { padding: 0.4rem 0.9rem; color: var(--muted); }
