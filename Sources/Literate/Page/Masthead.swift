@@ -109,7 +109,7 @@ enum Masthead {
     guard let first = points.first else { return "" }
     var path = "M\(number(first.x)) \(number(first.y))"
     for (from, to) in zip(points, points.dropFirst()) {
-      if from.y == to.y {
+      if number(from.y) == number(to.y) {
         path += "H\(number(to.x))"
       } else {
         let middle = number((from.x + to.x) / 2)

@@ -54,7 +54,7 @@ struct Palette: Sendable {
   /// Warm black.
   static let dark = Palette(
     paper: "#191714", panel: "#23201c", sheet: "#1e1b18", rule: "#3a352e", edge: "#8b8172",
-    ink: "#e8e1d3", muted: "#a89e8e", accent: "#f0946d", link: "#f3a583", highlight: "#5a4316",
+    ink: "#e8e1d3", muted: "#a89e8e", accent: "#f0946d", link: "#f3a583", highlight: "#40310c",
     holds: "#8cc894", fails: "#f08f8a",
     tokens: [
       ("k", "#e892bd"), ("s", "#e2b272"), ("c", "#a0968a"), ("n", "#86bde6"), ("t", "#74cbb9"),

@@ -23,7 +23,21 @@ extension Stylesheet {
     .table-wrap { overflow-x: auto; scrollbar-width: thin; }
     .table-wrap > table { margin: 0; }
     table.data, details.data table { font-size: 0.85rem; }
-    table.data td:not(:first-child), table.data th:not(:first-child) { text-align: right; }
+    /* Columns of numbers: markup names them. */
+    .n1 > * > tr > :nth-child(1),
+    .n2 > * > tr > :nth-child(2),
+    .n3 > * > tr > :nth-child(3),
+    .n4 > * > tr > :nth-child(4),
+    .n5 > * > tr > :nth-child(5),
+    .n6 > * > tr > :nth-child(6),
+    .n7 > * > tr > :nth-child(7),
+    .n8 > * > tr > :nth-child(8),
+    .n9 > * > tr > :nth-child(9),
+    .n10 > * > tr > :nth-child(10),
+    .n11 > * > tr > :nth-child(11),
+    .n12 > * > tr > :nth-child(12) { text-align: right; }
+    .more { margin: 0.6rem 0 0; color: var(--muted); font: var(--small)/1.5 var(--sans); }
+    details.data > .more { margin: 0; padding: 0 calc(var(--bleed) - 1px) 1rem; }
     :is(table.data, details.data table) :is(th, td) { padding-right: 1.6rem; }
     :is(table.data, details.data table) :is(th, td):last-child { padding-right: 0; }
     details.data thead th { position: sticky; top: 0; background: var(--sheet); }
@@ -57,23 +71,24 @@ extension Stylesheet {
     }
     .callout > :last-child { margin-bottom: 0; }
     .callout-title {
-      display: flex;
-      align-items: baseline;
-      gap: 0.5rem;
+      position: relative;
       margin-bottom: 0.4rem;
-      font: 600 0.9375rem/1.35 var(--sans);
+      padding-left: 1.65rem;
+      font: 600 0.9375rem/1.4 var(--sans);
     }
-    .callout-title .kind { color: var(--kind); }
+    .callout-title .kind { padding-right: 0.35em; color: var(--kind); }
     .callout-title::before {
       content: "";
-      flex: none;
-      align-self: center;
+      position: absolute;
+      left: 0;
+      top: 0.12rem;
       width: 1.15rem;
       height: 1.15rem;
       background: var(--kind);
       -webkit-mask: var(--icon) center / contain no-repeat;
       mask: var(--icon) center / contain no-repeat;
     }
+    @media (forced-colors: active) { .callout-title::before { background: CanvasText; } }
     .callout.note {
       --icon: url("data:image/svg+xml,%3Csvg xmlns='http%3A//www.w3.org/2000/svg' viewBox='0 0 \#
     24 24' fill='none' stroke='black' stroke-width='2' stroke-linecap='round' \#

@@ -2,7 +2,24 @@ extension Stylesheet {
   /// Cells: code, what it printed, captions, claims.
   static let cells = #"""
     /* Code stands on the page's tint, what it gave on a white sheet below it. */
-    .cell { margin: 1.7rem calc(-1 * var(--bleed)); }
+    .cell { position: relative; margin: 1.7rem calc(-1 * var(--bleed)); }
+    /* The number that "Cell 1.4" in the text means; only cells with a name are referred to. */
+    .cell[id][data-number]::before {
+      content: "Cell " attr(data-number);
+      display: block;
+      padding: 0 var(--bleed) 0.2rem;
+      color: var(--muted);
+      font: 0.75rem/1.3 var(--sans);
+    }
+    @media (min-width: 64rem) {
+      .cell[id][data-number]::before {
+        position: absolute;
+        right: 100%;
+        top: 1rem;
+        padding: 0 0.7rem 0 0;
+        white-space: nowrap;
+      }
+    }
     .code { position: relative; }
     .code pre, article > pre, :is(.panel, .callout, .exercise, li, details) > pre {
       margin: 0;
@@ -39,45 +56,46 @@ extension Stylesheet {
     .output img { display: block; margin: 1rem auto; }
 
     /* What went to stderr, what the compiler warned of, and cells that fail on purpose. */
-    .output > pre:is(.stderr, .warnings, .fails, .failure)::before,
-    .cell > pre.failure::before {
-      display: block;
-      margin-bottom: 0.35rem;
-      font: 600 var(--small)/1.3 var(--sans);
-    }
-    .output > pre:is(.stderr, .warnings, .fails), .cell > pre.failure {
-      white-space: pre-wrap;
-      overflow-wrap: anywhere;
-      border-left: 3px solid var(--edge);
-    }
-    .output > pre.stderr { color: var(--muted); }
-    .output > pre.stderr::before { content: "Standard error"; }
-    .output > pre.warnings { border-left-color: var(--warning); }
-    .output > pre.warnings::before { content: "Compiler warning"; color: var(--warning); }
-    .output > pre.fails { border-left: 3px double var(--edge); }
-    .output > pre.fails::before { content: "Fails, as it should"; color: var(--accent); }
-    .output > pre.fails.compile::before { content: "Does not compile, as it should"; }
-    .output > pre.fails.trap::before { content: "Stops here, as it should"; }
-    .output > pre:has(+ .label)::before, .output > .label + pre::before { content: none; }
-    .output > .label {
-      padding: 0.6rem var(--bleed) 0;
+    .output > .stream {
+      padding: 0.65rem calc(var(--bleed) - 1px) 0;
       color: var(--muted);
       font: 600 var(--small)/1.3 var(--sans);
     }
-    .output > .label + * { border-top: 0; }
+    .output > .stream + pre {
+      padding-top: 0.35rem;
+      border-top: 0;
+      white-space: pre-wrap;
+      overflow-wrap: anywhere;
+    }
+    .output > pre.stderr { color: var(--muted); }
+    .output > .stream:has(+ .warnings) { color: var(--warning); }
+    .output > .stream:has(+ .fails) { color: var(--accent); }
+    .output > .stream:has(+ .fails)::after { content: ", as it should"; }
 
     /* A page in preparation. */
     .cell.failed { outline: 2px solid var(--fails); border-radius: 4px; }
-    .cell > pre.failure {
+    pre.failure {
       margin: 0;
       padding: 0.8rem var(--bleed);
-      border-left: 0;
       background: var(--misconception-ground);
       color: var(--fails);
       font-size: var(--code);
       line-height: 1.45;
+      white-space: pre-wrap;
+      overflow-wrap: anywhere;
     }
-    .cell > pre.failure::before { content: "This cell fails"; }
+    .output > pre.failure { padding-left: calc(var(--bleed) - 1px); }
+    .cell pre.failure::before {
+      content: "This cell fails";
+      display: block;
+      margin-bottom: 0.35rem;
+      font: 600 var(--small)/1.3 var(--sans);
+    }
+    .claims pre.failure { margin: 0.5rem -9.5rem 0 0; padding-inline: 0.8rem; }
+    .computed:is(.failed, .not-run) {
+      border-bottom: 2px dashed var(--fails);
+      color: var(--fails);
+    }
     .cell.not-run .code pre {
       background: none;
       border: 1px dashed var(--edge);
@@ -109,8 +127,8 @@ extension Stylesheet {
     }
     figcaption .label { color: var(--accent); font-weight: 600; padding-right: 0.3em; }
     figure.cell { margin-bottom: 2.2rem; }
-    figure.picture { margin: 1.7rem 0 2.2rem; text-align: center; }
-    figure.picture figcaption { margin-inline: 0; text-align: left; }
+    figure:is(.picture, .image) { margin: 1.7rem 0 2.2rem; text-align: center; }
+    figure:is(.picture, .image) figcaption { margin-inline: 0; text-align: left; }
     figure.table { margin: 1.7rem 0 2.2rem; }
     figure.table figcaption { margin: 0 0 0.5rem; }
 
@@ -157,6 +175,7 @@ extension Stylesheet {
     @media (max-width: 34rem) {
       .claims li { padding-right: 0; }
       .measured { position: static; display: block; }
+      .claims pre.failure { margin-right: 0; }
     }
 
     """#
