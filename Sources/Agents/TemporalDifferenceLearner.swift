@@ -126,6 +126,19 @@ public struct TemporalDifferenceLearner: Hashable, Sendable {
     run(trial, learningRate: learningRate)
   }
 
+  /// This learner after many trials of one kind; it stays as it is.
+  ///
+  /// - Parameters:
+  ///   - trial: any trial of at most `representation.stepCount` steps.
+  ///   - times: how many trials, at least 0; traps otherwise.
+  /// - Returns: a copy that has learned from them.
+  public func trained(on trial: TimedTrial, times: Int) -> Self {
+    require(times >= 0, "a learner cannot be trained \(times) times")
+    var learner = self
+    for _ in 0..<times { learner.learn(trial) }
+    return learner
+  }
+
   private mutating func run(_ trial: TimedTrial, learningRate: Double) -> [Double] {
     var eligibility = [Double](repeating: 0, count: weights.count)
     var previousValue = 0.0

@@ -33,6 +33,20 @@ public func standardError(_ values: [Double]) -> Double {
   (variance(values) / Double(values.count)).squareRoot()
 }
 
+/// The mean of every column: a learning curve averaged over learners.
+///
+/// - Parameter rows: `[row][column]`, at least one row, not ragged; traps otherwise.
+/// - Returns: `[column]`, in the units of the values.
+public func columnMeans(_ rows: [[Double]]) -> [Double] {
+  require(!rows.isEmpty, "the column means of no rows")
+  for (i, row) in rows.enumerated() {
+    require(
+      row.count == rows[0].count,
+      "row \(i) has \(row.count) columns, row 0 has \(rows[0].count)")
+  }
+  return rows[0].indices.map { column in mean(rows.map { $0[column] }) }
+}
+
 /// Pearson's correlation coefficient of two paired samples.
 ///
 /// - Parameters:

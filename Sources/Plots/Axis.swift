@@ -22,6 +22,10 @@ struct Axis: Equatable {
   var isEdgeToEdge = false
   /// Whether it runs downwards (rows of a matrix: the first on top).
   var isReversed = false
+  /// Whether only whole numbers mean anything on it: ticks have no fractions then.
+  var isWhole = false
+  /// How many equal parts it has (bins), so that the drawing may be sized to make them equal.
+  var parts: Int?
   /// The step of which both limits are multiples, if they are: the drawing is then sized so that
   /// ticks fall on rows.
   var step: TickStep?
@@ -49,10 +53,14 @@ struct Axis: Equatable {
 
   /// An axis of numbers around the data, not rounded: data fill it.
   static func tight(_ label: String, _ values: some Sequence<Double>) -> Axis {
-    let (lower, upper) = extent(values) ?? (0, 1)
-    guard isDegenerate(lower, upper) else { return Axis(label: label, lower: lower, upper: upper) }
-    let reach = lower + 1 > lower && lower - 1 < lower ? 1 : lower.magnitude / 2
-    return Axis(label: label, lower: lower - reach, upper: lower + reach)
+    var (lower, upper) = extent(values) ?? (0, 1)
+    if isDegenerate(lower, upper) {
+      let reach = lower + 1 > lower && lower - 1 < lower ? 1 : lower.magnitude / 2
+      (lower, upper) = (lower - reach, upper + reach)
+    }
+    var axis = Axis(label: label, lower: lower, upper: upper)
+    axis.isWhole = values.allSatisfy { !$0.isFinite || $0 == $0.rounded() }
+    return axis
   }
 
   /// An axis of numbers around the data with round limits; `range` overrides it.
@@ -81,6 +89,7 @@ struct Axis: Equatable {
       range.lowerBound.isFinite && range.upperBound.isFinite,
       "axis “\(label)”: limits \(range) are not finite")
     self = .tight(label, [range.lowerBound, range.upperBound])
+    isWhole = false
   }
 
   init(
@@ -109,7 +118,8 @@ struct Axis: Equatable {
 
   /// Round numbers on it: at the axis' own step, else at most `count` intervals.
   func ticks(_ count: Int) -> [Tick] {
-    let step = step ?? TickStep(lower: lower, upper: upper, count: count)
+    var step = step ?? TickStep(lower: lower, upper: upper, count: count)
+    if isWhole, step.exponent < 0 { step = TickStep(mantissa: 1, exponent: 0) }
     return step.ticks(lower: lower, upper: upper)
   }
 

@@ -15,10 +15,12 @@ struct Canvas {
     var dotsBelow: UInt8 = 0
     /// Whose the topmost dots, the whisker, the fill are.
     var series = 0
+    /// Whether the dots are events: they stand upright, whatever is beside them.
+    var isEvents = false
     /// A bar: how many eighths of the cell, from its beginning.
     var fill: Fill?
-    /// A shade in -1…1; NaN for a value that is missing.
-    var shade: Double?
+    /// A piece of a matrix.
+    var shade: Shade?
     /// The series of a band that covers it.
     var band: Int?
     /// Lines to compare with.
@@ -28,7 +30,15 @@ struct Canvas {
 
   /// A part of an error bar.
   enum Whisker: Equatable {
-    case horizontal, vertical, horizontalEnd, verticalEnd, middle
+    case horizontal, vertical, horizontalStart, horizontalEnd, verticalEnd, middle
+  }
+
+  /// A piece of a matrix.
+  struct Shade: Equatable {
+    /// In -1…1; NaN for a value that is missing.
+    var value: Double
+    /// Whether the matrix has shades in both directions.
+    var isDiverging: Bool
   }
 
   /// A bar in a cell.

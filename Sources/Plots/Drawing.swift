@@ -21,8 +21,10 @@ extension Canvas {
       } else {
         drawVerticalError(lower, upper, position, projection, series: series)
       }
-    case .events(let places, let slot, let series):
-      drawEvents(places, slot, projection, series: series)
+    case .events(let rows, let series):
+      for (slot, places) in rows.enumerated() {
+        drawEvents(places, slot, projection, series: series)
+      }
     case .shades(let shades):
       drawShades(shades, projection)
     case .guide(let guide):
@@ -60,9 +62,9 @@ extension Canvas {
         let t = start == end ? 0 : Double(column - start) / Double(end - start)
         let bottom = projection.dotY(lower[index] * (1 - t) + lower[next] * t)
         let top = projection.dotY(upper[index] * (1 - t) + upper[next] * t)
-        // A cell belongs to the band if its middle does.
-        let first = max(0, Int((min(top, bottom) / 4 - 0.5).rounded(.up)))
-        let last = min(rows - 1, Int((max(top, bottom) / 4 - 0.5).rounded(.down)))
+        // A cell belongs to the band if its middle does, or nearly.
+        let first = max(0, Int((min(top, bottom) / 4 - 0.65).rounded(.up)))
+        let last = min(rows - 1, Int((max(top, bottom) / 4 - 0.35).rounded(.down)))
         if first <= last { for row in first...last { self[row, column].band = series } }
       }
     }
@@ -123,8 +125,8 @@ extension Canvas {
     let (first, last) = (place(lower), place(upper))
     guard first < last else { return }
     for column in first...last where contains(row: row, column: column) {
-      let isEnd = column == first || column == last
-      self[row, column].whisker = isEnd ? .horizontalEnd : .horizontal
+      self[row, column].whisker =
+        column == first ? .horizontalStart : column == last ? .horizontalEnd : .horizontal
       self[row, column].series = series
     }
     let middle = place(lower / 2 + upper / 2)
@@ -150,13 +152,17 @@ extension Canvas {
     _ places: [Double], _ slot: Int, _ projection: Projection, series: Int
   ) {
     let edges = [projection.dotY(Double(slot)), projection.dotY(Double(slot + 1))].sorted()
-    var (first, last) = (Int(edges[0].rounded(.down)), Int(edges[1].rounded(.up)) - 1)
+    var first = Int((edges[0] + 1e-6).rounded(.down))
+    var last = Int((edges[1] - 1e-6).rounded(.up)) - 1
     // Air between rows where there is room.
     if last - first >= 2 { first += 1 }
     if last - first >= 7 { last -= 1 }
     for place in places where projection.x.contains(place) {
       let x = min(dotColumns - 1, Int(projection.dotX(place).rounded(.down)))
-      for y in first...max(first, last) { setDot(x: x, y: y, series: series) }
+      for y in first...max(first, last) where y >= 0 && y < dotRows {
+        setDot(x: x, y: y, series: series)
+        self[y / 4, x / 2].isEvents = true
+      }
     }
   }
 

@@ -47,8 +47,8 @@ enum Mark {
   /// A line with ends that reaches from `lower` to `upper` along an axis, at `position` on the other;
   /// `middle` is marked if there is no bar that ends there.
   case error(lower: Double, upper: Double, position: Double, isHorizontal: Bool, series: Int)
-  /// Short vertical strokes: `at[i]` are places on the x axis, in slot `slot` of the y axis.
-  case events(at: [Double], slot: Int, series: Int)
+  /// Short vertical strokes: `rows[slot]` are places on the x axis, all finite.
+  case events(rows: [[Double]], series: Int)
   /// A matrix of shades, `[row][column]` over the slots of both axes.
   case shades(Shades)
   /// A line to compare with.
@@ -57,8 +57,10 @@ enum Mark {
 
 /// A matrix as shades.
 struct Shades {
-  /// In -1…1 (or 0…1 in one direction): how dark, and on which side of the middle. NaN: nothing.
+  /// In -1…1 (0…1 in one direction): how dark, and on which side of the middle. NaN: missing.
   var values: [[Double]]
+  /// Whether there are two directions.
+  var isDiverging = false
   /// The numbers as text, if they are to be written into the cells; else empty.
   var numbers: [[String]] = []
 }

@@ -1,6 +1,7 @@
 /// Which characters show what is on a canvas: the only place that knows characters of marks.
 struct Glyphs {
   let kind: TextStyle.Glyphs
+  let isColored: Bool
 
   private var isASCII: Bool { kind == .ascii }
 
@@ -15,25 +16,28 @@ struct Glyphs {
 
   /// A series' marker. ASCII in both sets: other signs are one column in some fonts, two in others.
   func marker(_ series: Int) -> String {
-    let markers = ["*", "o", "+", "x", "#", "@"]
+    let markers = ["*", "o", "+", "x", "#", "@", "%", "&", "$"]
     return markers[series % markers.count]
   }
 
   /// A series' bars, full.
   func bar(_ series: Int) -> String {
+    // Colour tells series apart; textures would cost the fine ends.
+    if isColored, !isASCII { return "█" }
     let bars = isASCII ? ["#", "=", "o", "+", "%", "x"] : ["█", "▒", "▓", "░", "█", "▒"]
     return bars[series % bars.count]
   }
 
   /// Shades from nothing to full, for values on the main side of the middle.
   var shades: [String] {
-    isASCII ? [" ", ".", ":", "-", "=", "+", "*", "#", "%", "@"] : [" ", "░", "▒", "▓", "█"]
+    [" ", ".", ":", "-", "=", "+", "*", "#", "%", "@"]
   }
 
   /// Shades from nothing to full, for values on the other side of the middle.
   var shadesBelow: [String] { [" ", "'", "~", "i", "o", "n", "u", "m", "N", "W"] }
 
   func shade(_ value: Double) -> String {
+    if isColored, !isASCII { return "█" }
     let ramp = value < 0 ? shadesBelow : shades
     let index = Int((value.magnitude * Double(ramp.count - 1)).rounded())
     return ramp[max(0, min(ramp.count - 1, index))]
@@ -45,15 +49,20 @@ struct Glyphs {
     if let marker = cell.marker { return (self.marker(marker), .series(marker)) }
     if let whisker = cell.whisker { return (glyph(whisker), .series(cell.series)) }
     if cell.dots != 0 {
-      let text = isASCII ? ascii(cell.dots) : braille(cell.dots | cell.dotsBelow)
+      // Upright dots are the same in both columns.
+      let dots = cell.isEvents ? (cell.dots | cell.dots >> 4) & 15 : cell.dots
+      let text = isASCII ? ascii(dots) : braille(cell.dots | cell.dotsBelow)
       return (text, .series(cell.series))
     }
     if let fill = cell.fill {
       let text = glyph(fill)
+      if cell.hasVerticalGuide, fill.isHorizontal { return (vertical, .faint) }
       if text != " " { return (text, .series(fill.series)) }
     }
-    if let shade = cell.shade, shade.isNaN { return (missing, .faint) }
-    if let shade = cell.shade { return (self.shade(shade), .shade(shade)) }
+    if let shade = cell.shade {
+      if shade.value.isNaN { return (missing, .faint) }
+      return (self.shade(shade.value), .shade(shade.value, isDiverging: shade.isDiverging))
+    }
     if let series = cell.band { return (band, .series(series)) }
     // Dashes: every other character.
     if cell.hasHorizontalGuide, column % 2 == 0 { return (horizontal, .faint) }
@@ -65,7 +74,8 @@ struct Glyphs {
     switch whisker {
     case .horizontal: return horizontal
     case .vertical: return vertical
-    case .horizontalEnd: return isASCII ? "|" : "┤"
+    case .horizontalStart: return isASCII ? "[" : "├"
+    case .horizontalEnd: return isASCII ? "]" : "┤"
     case .verticalEnd: return isASCII ? "-" : "─"
     case .middle: return isASCII ? "+" : "┼"
     }

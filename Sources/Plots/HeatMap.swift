@@ -94,11 +94,12 @@ extension HeatMap {
   private var numbers: [[String]] {
     guard columnCount <= 8, values.count <= 12 else { return [] }
     let finite = values.joined().filter(\.isFinite)
-    let digits = finite.map { value -> Int in
-      let text = significant(value, 3)
-      guard let point = text.firstIndex(of: "."), !text.contains("e") else { return 0 }
-      return text.distance(from: point, to: text.endIndex) - 1
-    }.max() ?? 0
+    let digits =
+      finite.map { value -> Int in
+        let text = significant(value, 3)
+        guard let point = text.firstIndex(of: "."), !text.contains("e") else { return 0 }
+        return text.distance(from: point, to: text.endIndex) - 1
+      }.max() ?? 0
     let isLong = finite.contains { $0 != 0 && ($0.magnitude >= 1e5 || $0.magnitude < 1e-3) }
     return values.map { row in
       row.map { isLong ? significant($0, 2) : fixed($0, min(3, digits)) }
@@ -106,7 +107,7 @@ extension HeatMap {
   }
 
   private var missingCount: Int {
-    values.reduce(0) { $0 + columnCount - $1.filter(\.isFinite).count }
+    values.joined().count { !$0.isFinite }
   }
 
   /// Its axes and marks.
@@ -117,19 +118,22 @@ extension HeatMap {
     var figure = Figure(
       title: title,
       x: .names(
-        x, .init(names: columnNames, largest: numbers.isEmpty ? 4 : max(8, widest + 4))),
+        x, .init(names: columnNames, largest: numbers.isEmpty ? 4 : max(9, widest + 6))),
       y: .names(
-        y, .init(names: rowNames, most: 32, isThinned: !hasWords), isReversed: true))
+        y,
+        .init(
+          names: rowNames, largest: numbers.isEmpty || values.count > 6 ? 1 : 3, most: 32,
+          isThinned: !hasWords), isReversed: true))
     guard columnCount > 0 else {
       figure.emptyNote = "no data"
       return figure
     }
-    let full = values.map { row in
-      row.map(shade) + Array(repeating: Double.nan, count: columnCount - row.count)
-    }
-    figure.marks = [.shades(Shades(values: full, numbers: numbers))]
+    figure.marks = [
+      .shades(
+        Shades(values: values.map { $0.map(shade) }, isDiverging: center != nil, numbers: numbers))
+    ]
     let (lower, upper) = limits
-    if missingCount < values.count * columnCount {
+    if values.joined().contains(where: \.isFinite) {
       figure.keys.append(
         Key(
           sample: .shades(

@@ -116,12 +116,13 @@ extension Histogram {
     let highest = Double(bins.counts.max() ?? 0)
     var count = Axis.round(y, [0, max(1, highest)], range: nil)
     if highest < 5 {
-      count.step = TickStep(lower: 0, upper: 1, count: 1)
+      count.step = TickStep(mantissa: 1, exponent: 0)
       count.upper = max(1, highest)
     }
     count.isEdgeToEdge = true
     var value = Axis.tight(x, bins.edges)
     value.isEdgeToEdge = true
+    value.parts = bins.counts.count
     var figure = Figure(title: title, x: value, y: count, height: height)
     for (index, number) in bins.counts.enumerated() where number > 0 {
       figure.marks.append(
@@ -159,7 +160,9 @@ extension Histogram {
       text += " with \(most)"
     }
     text += "."
-    if bins.outside > 0 { text += " \(Words.capitalized(Words.count(bins.outside, "value"))) outside." }
+    if bins.outside > 0 {
+      text += " \(Words.capitalized(Words.count(bins.outside, "value"))) outside."
+    }
     return text + Words.leftOut(values.count - finite.count, "value")
       + Words.guides(guides, x: x, y: y)
   }

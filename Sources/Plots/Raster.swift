@@ -54,15 +54,13 @@ extension Raster {
 
   /// Its axes and marks.
   var figure: Figure {
-    let time = range.map { Axis(label: x, $0) }
+    let time =
+      range.map { Axis(label: x, $0) }
       ?? .tight(x, Array(events.joined()) + guides.compactMap(\.xValue))
     let slots = Axis.Slots(names: rowNames, most: 40)
     var figure = Figure(title: title, x: time, y: .names(y, slots, isReversed: true))
     figure.marks = guides.marks
-    for (index, row) in events.enumerated() {
-      let finite = row.filter(\.isFinite)
-      if !finite.isEmpty { figure.marks.append(.events(at: finite, slot: index, series: 0)) }
-    }
+    figure.marks.append(.events(rows: events.map { $0.filter(\.isFinite) }, series: 0))
     figure.keys = guides.keys
     if events.joined().allSatisfy({ !$0.isFinite }) {
       figure.emptyNote = events.isEmpty ? "no data" : "no events"
@@ -87,13 +85,15 @@ extension Raster {
     text += ", " + Words.count(total, "event")
     if let (first, last) = Axis.extent(events.joined()) {
       let label = x.isEmpty ? "" : " of \(x.onOneLine)"
-      text += first == last
+      text +=
+        first == last
         ? " at \(Words.number(first))\(label)"
         : " from \(Words.number(first)) to \(Words.number(last))\(label)"
     }
     if let least = counts.min(), let most = counts.max(), counts.count > 1 {
       let mean = Words.number(Double(total) / Double(counts.count))
-      text += least == most
+      text +=
+        least == most
         ? "; \(most) in every row"
         : "; \(least) to \(most) in a row, mean \(mean)"
     }

@@ -34,7 +34,10 @@ extension Series {
     guard let first = points.first, let last = points.last,
       let lowest = points.min(by: { $0.y < $1.y }), let highest = points.max(by: { $0.y < $1.y })
     else { return "no points" }
-    let place = { (point: Point) in "\(Words.number(point.y)) at \(Words.number(point.x))" }
+    let largest = max(lowest.y.magnitude, highest.y.magnitude)
+    let place = { (point: Point) in
+      "\(Words.number(point.y, among: largest)) at \(Words.number(point.x))"
+    }
     if points.count == 1 { return "one point, " + place(first) }
     var text = Words.count(points.count, "point") + ", "
     if lowest.y == highest.y {

@@ -7,7 +7,9 @@ extension Canvas {
     let columnRanges = Canvas.shares(of: width, among: columns)
     for row in 0..<rows {
       for column in 0..<columns {
-        self[row, column].shade = mean(shades.values, rowRanges[row], columnRanges[column])
+        self[row, column].shade = Canvas.mean(
+          shades.values, rowRanges[row], columnRanges[column]
+        ).map { Shade(value: $0, isDiverging: shades.isDiverging) }
       }
     }
     guard !shades.numbers.isEmpty else { return }
@@ -24,15 +26,18 @@ extension Canvas {
     }
   }
 
-  private func mean(_ values: [[Double]], _ rows: Range<Int>, _ columns: Range<Int>) -> Double {
-    var (sum, count) = (0.0, 0)
+  /// The mean of a block's finite values; NaN if it has none; `nil` if the rows do not reach it.
+  static func mean(_ values: [[Double]], _ rows: Range<Int>, _ columns: Range<Int>) -> Double? {
+    var (sum, count, isThere) = (0.0, 0, false)
     for row in rows where row < values.count {
-      for column in columns where column < values[row].count && values[row][column].isFinite {
+      for column in columns where column < values[row].count {
+        isThere = true
+        guard values[row][column].isFinite else { continue }
         sum += values[row][column]
         count += 1
       }
     }
-    return count > 0 ? sum / Double(count) : .nan
+    return isThere ? (count > 0 ? sum / Double(count) : .nan) : nil
   }
 
   /// Which of `count` things each of `places` places shows: one thing over several places, or

@@ -16,7 +16,7 @@ public func sparkline(_ values: [Double], width: Int? = nil, style: TextStyle = 
     let finite = part.filter(\.isFinite)
     return finite.isEmpty ? .nan : finite.reduce(0) { $0 + $1 / Double(finite.count) }
   }
-  let levels = style.glyphs == .ascii ? Array("_.-~='^") : Array("▁▂▃▄▅▆▇█")
+  let levels = style.glyphs == .ascii ? Array("_.-~*^") : Array("▁▂▃▄▅▆▇█")
   let (lower, upper) = Axis.extent(means) ?? (0, 1)
   let row = means.map { value -> Character in
     guard value.isFinite else { return " " }

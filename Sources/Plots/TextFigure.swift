@@ -1,11 +1,11 @@
 /// A figure as rows of text: how much room each part gets, then the parts from top to bottom.
 struct TextFigure {
-  private let figure: Figure
-  private let glyphs: Glyphs
+  let figure: Figure
+  let glyphs: Glyphs
   private let isColored: Bool
-  private let width: Int
+  let width: Int
   /// Columns left of the vertical axis.
-  private let margin: Int
+  let margin: Int
   private let columns: Int
   private let rows: Int
   private let projection: Projection
@@ -15,7 +15,7 @@ struct TextFigure {
   init(_ figure: Figure, width: Int, style: TextStyle) {
     self.figure = figure
     self.width = max(32, width)
-    glyphs = Glyphs(kind: style.glyphs)
+    glyphs = Glyphs(kind: style.glyphs, isColored: style.isColored)
     isColored = style.isColored
 
     // Rows first: their labels decide how many columns are left.
@@ -71,8 +71,10 @@ struct TextFigure {
     }.count
     for mark in figure.marks { canvas.draw(mark, projection) }
     for case .line(let points, let series) in figure.marks {
-      let chosen = LineMarkers(projection: projection, lineCount: lineCount)
-      canvas.drawPoints(chosen.points(points, series: series), projection, series: series)
+      let markers = LineMarkers(columns: columns, lineCount: lineCount)
+      let places = points.map { projection.column($0.x) }
+      let chosen = markers.chosen(places, series: series).map { points[$0] }
+      canvas.drawPoints(chosen, projection, series: series)
     }
     if let note = figure.emptyNote {
       let text = note.cut(to: columns, ellipsis: glyphs.ellipsis)
@@ -114,7 +116,8 @@ struct TextFigure {
     var axis = TextRow(corner.padded(margin - 1, .right) + " ")
     axis.append(glyphs.corner, .faint)
     for column in 0..<columns {
-      let hasTick = figure.x.slots == nil && places.contains(column)
+      // A tick beside the corner is the corner.
+      let hasTick = figure.x.slots == nil && places.contains(column) && column > 0
       axis.append(hasTick ? glyphs.bottomTick : glyphs.horizontal, .faint)
     }
     var labels = TextRow()
@@ -153,7 +156,11 @@ struct TextFigure {
   }
 
   private static func columnCount(_ axis: Axis, room: Int) -> Int {
-    guard let slots = axis.slots else { return room }
+    guard let slots = axis.slots else {
+      // All bins equally wide.
+      if let parts = axis.parts, parts * 2 <= room { return room - room % parts }
+      return room
+    }
     let count = max(1, slots.names.count)
     return count > room ? room : count * min(slots.largest, room / count)
   }
@@ -175,7 +182,8 @@ struct TextFigure {
 
   private static func rowTicks(_ axis: Axis, rows: Int) -> [Tick] {
     guard let slots = axis.slots else { return axis.ticks(max(2, min(5, rows / 2))) }
-    return slots.ticks(every: slots.isThinned ? slots.step(apart: 2, in: rows) : 1)
+    let isCrowded = slots.isThinned && slots.names.count > 12
+    return slots.ticks(every: isCrowded ? slots.step(apart: 4, in: rows) : 1)
   }
 
   /// As many ticks as have room for their labels.
@@ -183,7 +191,7 @@ struct TextFigure {
     if let slots = figure.x.slots {
       let widest = slots.names.map { displayWidth($0) }.max() ?? 0
       let own = columns / max(1, slots.names.count)
-      let step = widest < own ? 1 : slots.step(apart: widest + 2, in: columns)
+      let step = widest < own ? 1 : slots.step(apart: 2 * widest + 2, in: columns)
       return slots.ticks(every: step).map {
         Tick(value: $0.value, label: $0.label.cut(to: max(own, columns / 3)))
       }
@@ -203,85 +211,14 @@ struct TextFigure {
   /// The column of the whole text where a tick's label begins: centred under the tick.
   private func labelStart(_ tick: Tick, _ column: Int) -> Int {
     let size = displayWidth(tick.label)
-    let slot = figure.x.slots.map { columns / max(1, $0.names.count) } ?? 1
-    // The middle of an even number of columns is between two: lean left, as numbers do.
-    let lean = slot > 1 && slot % 2 == 0 ? -(size + 1) % 2 : 0
-    return max(0, min(width - size, margin + 1 + column - (size - 1) / 2 + min(0, lean)))
-  }
-
-  // MARK: Legend
-
-  private func legend() -> [TextRow] {
-    var lines: [TextRow] = []
-    for key in figure.keys {
-      var entry = glyphs.sample(key.sample)
-      let room = width - margin - 2 - entry.width
-      if !key.words.isEmpty {
-        entry.append(" " + key.words.onOneLine.cut(to: max(2, room), ellipsis: glyphs.ellipsis))
-      }
-      if var last = lines.last, last.width + 3 + entry.width <= width {
-        last.append("   ")
-        last.append(entry)
-        lines[lines.count - 1] = last
-      } else {
-        var line = TextRow()
-        line.pad(to: min(margin + 1, max(0, width - entry.width)))
-        line.append(entry)
-        lines.append(line)
-      }
+    // In dots, of which a column has two: a middle between columns leans left.
+    var middle = 2 * column + 1
+    if figure.x.slots != nil {
+      middle = Int(projection.dotX(tick.value).rounded())
+    } else if column == 0 {
+      middle = -1  // the corner
     }
-    return lines
-  }
-}
-
-extension Glyphs {
-  /// What stands before the words of a legend's entry.
-  func sample(_ sample: Key.Sample) -> TextRow {
-    switch sample {
-    case .line(let series, let hasMarker):
-      let middle = hasMarker ? marker(series) : horizontal
-      return TextRow(horizontal + middle + horizontal, .series(series))
-    case .marker(let series): return TextRow(marker(series), .series(series))
-    case .band: return TextRow(band + band + band, .faint)
-    case .guide(.x): return TextRow(vertical, .faint)
-    case .guide: return TextRow(horizontal + " " + horizontal, .faint)
-    case .shades(let lower, let middle, let upper):
-      var row = TextRow(lower + " ")
-      if let middle {
-        for step in stride(from: -9, through: -1, by: 1) { appendShade(Double(step) / 9, &row) }
-        row.append(" " + middle + " ")
-      }
-      for step in (middle == nil ? 0 : 1)...9 { appendShade(Double(step) / 9, &row) }
-      row.append(" " + upper)
-      return row
-    case .missing: return TextRow(missing, .faint)
-    }
-  }
-
-  private func appendShade(_ value: Double, _ row: inout TextRow) {
-    row.append(shade(value), .shade(value))
-  }
-}
-
-extension Axis.Slots {
-  /// The smallest round number of slots that are at least `apart` characters apart.
-  func step(apart: Int, in characters: Int) -> Int {
-    var (step, index) = (1, 0)
-    while step * characters < apart * names.count, step < names.count {
-      step = [1, 2, 5][(index + 1) % 3] * power((index + 1) / 3)
-      index += 1
-    }
-    return step
-  }
-
-  private func power(_ exponent: Int) -> Int { (0..<exponent).reduce(1) { value, _ in value * 10 } }
-
-  /// Names of every `step`th slot, in its middle; a group's name before its first slot's.
-  func ticks(every step: Int) -> [Tick] {
-    let widest = groups.map { displayWidth($0.onOneLine) }.max() ?? 0
-    return stride(from: 0, to: names.count, by: max(1, step)).map {
-      let group = groups.isEmpty ? "" : groups[$0].onOneLine.padded(widest + 2)
-      return Tick(value: Double($0) + 0.5, label: group + names[$0].onOneLine)
-    }
+    let start = Int((Double(middle - size) / 2).rounded(.down))
+    return max(0, min(width - size, margin + 1 + start))
   }
 }

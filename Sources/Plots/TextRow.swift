@@ -8,8 +8,8 @@ enum Ink: Equatable {
   case faint
   /// What belongs to a series.
   case series(Int)
-  /// A shade in -1…1.
-  case shade(Double)
+  /// A shade in -1…1 of a matrix with one direction or two.
+  case shade(Double, isDiverging: Bool)
 
   /// The ANSI code that begins it; empty for none. Colours of the 256-colour palette that are near
   /// Okabe and Ito's and legible on light and dark backgrounds.
@@ -19,8 +19,8 @@ enum Ink: Equatable {
     case .strong: return "\u{1B}[1m"
     case .faint: return "\u{1B}[38;5;244m"
     case .series(let index): return "\u{1B}[38;5;\(Ink.palette[index % Ink.palette.count])m"
-    case .shade(let value):
-      let ramp = value < 0 ? Ink.below : Ink.above
+    case .shade(let value, let isDiverging):
+      let ramp = !isDiverging ? Ink.sequence : value < 0 ? Ink.below : Ink.above
       let index = Int((value.magnitude * Double(ramp.count - 1)).rounded())
       return "\u{1B}[38;5;\(ramp[max(0, min(ramp.count - 1, index))])m"
     }
@@ -28,6 +28,8 @@ enum Ink: Equatable {
 
   /// Blue, vermilion, bluish green, reddish purple, orange, sky blue.
   private static let palette = [32, 166, 36, 169, 172, 74]
+  /// From violet over green to yellow, as viridis.
+  private static let sequence = [54, 60, 61, 67, 66, 72, 71, 77, 113, 149, 185, 227]
   /// From grey to blue, from grey to vermilion.
   private static let above = [245, 67, 68, 32, 33]
   private static let below = [245, 137, 173, 166, 202]

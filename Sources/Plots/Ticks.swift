@@ -13,6 +13,12 @@ struct TickStep: Equatable {
   /// The power of ten.
   var exponent: Int
 
+  /// A step from its digits.
+  init(mantissa: Int, exponent: Int) {
+    self.mantissa = mantissa
+    self.exponent = exponent
+  }
+
   /// The smallest round step that makes at most `count` intervals of `lower...upper`.
   init(lower: Double, upper: Double, count: Int) {
     let count = Double(max(1, count))

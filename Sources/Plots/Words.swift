@@ -13,6 +13,14 @@ enum Words {
   /// A number as descriptions give it.
   static func number(_ x: Double) -> String { significant(x, 3) }
 
+  /// A number as descriptions give it beside others: with as many digits behind the point as the
+  /// largest of them needs.
+  static func number(_ x: Double, among largest: Double) -> String {
+    let places = 2 - DecimalExpansion(magnitudeOf: largest).exponent
+    guard (0...6).contains(places) else { return number(x) }
+    return withoutTrailingZeros(fixed(x, places))
+  }
+
   /// `Bar chart “Stay probability”`, or the kind alone.
   static func opening(_ kind: String, _ title: String) -> String {
     title.isEmpty ? kind : "\(kind) “\(title.onOneLine)”"

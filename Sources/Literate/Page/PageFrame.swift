@@ -92,7 +92,8 @@ struct PageFrame {
     """
     <footer class="colophon">
     <p><a href="index.html">\(Self.attribute(bookTitle))</a></p>
-    <p class="keys" hidden><kbd>/</kbd> search <kbd>←</kbd> <kbd>→</kbd> previous and next chapter</p>
+    <p class="keys" hidden><kbd>/</kbd> search \
+    <kbd>←</kbd> <kbd>→</kbd> previous and next chapter</p>
     <p><a href="assets/LICENSES.txt">Licences of fonts and scripts</a></p>
     </footer>
 
