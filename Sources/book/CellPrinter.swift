@@ -6,11 +6,11 @@ import Synchronization
 final class CellPrinter: Sendable {
   private let chapter: Chapter
   private let showsCode: Bool
-  private let only: Int?
+  private let only: String?
   private let isJSON: Bool
   private let begun = Mutex<Set<Int>>([])
 
-  init(chapter: Chapter, showsCode: Bool, only: Int?, isJSON: Bool) {
+  init(chapter: Chapter, showsCode: Bool, only: String?, isJSON: Bool) {
     self.chapter = chapter
     self.showsCode = showsCode
     self.only = only
@@ -19,7 +19,12 @@ final class CellPrinter: Sendable {
 
   /// Prints an output event.
   func handle(_ event: RunEvent) {
-    guard !isJSON, case .output(let index, let output) = event, isShown(index) else { return }
+    guard !isJSON else { return }
+    if case .notice(let notice) = event { Terminal.current.note("\(notice)") }
+    if case .errorText(let index, let text) = event, isShown(index) {
+      FileHandle.standardError.write(Data(text.utf8))
+    }
+    guard case .output(let index, let output) = event, isShown(index) else { return }
     begin(index)
     switch output {
     case .printed(let text):
@@ -45,7 +50,9 @@ final class CellPrinter: Sendable {
   }
 
   private func isShown(_ index: Int) -> Bool {
-    if let only { return index == only }
+    if let only {
+      return chapter.steps.indices.contains(index) && [chapter.steps[index].id, "\(index + 1)"].contains(only)
+    }
     return chapter.steps.indices.contains(index) && !chapter.steps[index].options.isHidden
   }
 

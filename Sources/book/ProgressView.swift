@@ -9,8 +9,9 @@ final class ProgressView: Sendable {
   }
 
   private struct Running {
-    var started: ContinuousClock.Instant
     var what: String
+    var index = -1
+    var elapsed = 0.0
     var note = ""
   }
 
@@ -30,15 +31,6 @@ final class ProgressView: Sendable {
     let terminal = Terminal.current
     style = quiet ? .quiet : terminal.isError ? .bar : .lines
     width = terminal.width
-    // Elapsed time moves on while a cell is silent.
-    guard style == .bar else { return }
-    let ticker = Thread { [weak self] in
-      while let self, !self.state.withLock({ $0.isOver }) {
-        self.state.withLock { self.redraw(&$0) }
-        Thread.sleep(forTimeInterval: 0.1)
-      }
-    }
-    ticker.start()
   }
 
   /// Takes note of an event and shows what has changed.
@@ -76,18 +68,18 @@ final class ProgressView: Sendable {
   }
 
   private func update(_ state: inout State, _ name: String, _ event: RunEvent) {
-    var running = state.running[name] ?? Running(started: .now, what: "")
+    var running = state.running[name] ?? Running(what: "")
     switch event {
     case .compiling:
       running.what = "compiling"
-    case .cell(let label):
-      running = Running(started: .now, what: label)
+    case .step(let index, let elapsed):
+      if running.index != index { running = Running(what: "cell \(index + 1)", index: index) }
+      running.elapsed = elapsed
     case .progress(let fraction, let note):
       let percent = "\(Int((fraction * 100).rounded(.down))) %"
       running.note = note.isEmpty ? percent : "\(percent) \(note)"
-    case .note(let diagnostic):
-      if style != .quiet { say(&state, "\(diagnostic)") }
-    case .output:
+    case .decided, .output, .errorText, .finished, .notice:
+      // What is to be said of these stands in the report, or is the output itself.
       break
     }
     state.running[name] = running
@@ -111,8 +103,8 @@ final class ProgressView: Sendable {
     var line = "[" + String(repeating: "#", count: filled)
     line += String(repeating: "-", count: cells - filled) + "] \(state.done)/\(state.total)"
     for (name, running) in state.running.sorted(by: { $0.key < $1.key }) {
-      let elapsed = (ContinuousClock.now - running.started) / .seconds(1)
-      line += "  \(name): \(running.what) \(Int(elapsed)).\(Int(elapsed * 10) % 10) s"
+      line += "  \(name): \(running.what)"
+      if running.elapsed >= 1 { line += " \(Int(running.elapsed)) s" }
       if !running.note.isEmpty { line += " \(running.note)" }
     }
     if line.count >= width { line = String(line.prefix(max(1, width - 2))) + "…" }

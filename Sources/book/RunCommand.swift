@@ -59,45 +59,33 @@ struct RunCommand: ParsableCommand {
       let parts = override.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       settings.overrides[String(parts[0])] = String(parts[1])
     }
-    let last = try orFail { try (upto ?? only).map { try step(named: $0, of: chapter) } }
-    settings.upTo = last
+    settings.upTo = upto
+    settings.only = only
     let terminal = Terminal.current
-    settings.terminal = TerminalForm(
+    settings.terminal = RunSettings.Terminal(
       width: min(terminal.width, 100), isUnicode: terminal.isOutput && terminal.isUnicode,
-      hasColor: terminal.hasColor)
+      isColored: terminal.hasColor)
     installInterruptHandler()
 
-    let shown = only == nil ? nil : last
-    let printer = CellPrinter(chapter: chapter, showsCode: showCode, only: shown, isJSON: json)
+    let printer = CellPrinter(chapter: chapter, showsCode: showCode, only: only, isJSON: json)
     let progress = ProgressView(quiet: quiet || terminal.isOutput)
     progress.handle(.started(1))
-    let outcome = try orFail {
-      try ChapterRunner(settings: settings).run(chapter) { event in
+    let run = try orFail {
+      try ChapterRunner(settings: settings).run(chapter) { [path = chapter.path] event in
         printer.handle(event)
-        progress.handle(.chapter(chapter.path, event))
+        progress.handle(.chapter(path, event))
       }
     }
     progress.finish()
-    try printer.finish(outcome.run)
+    try printer.finish(run)
     let lines = chapter.source.split(separator: "\n", omittingEmptySubsequences: false)
-    for diagnostic in outcome.notes + outcome.run.failures { terminal.note("\(diagnostic.quoting(lines))") }
-    if (outcome.notes + outcome.run.failures).contains(where: { $0.severity == .error }) { throw ExitCode(1) }
+    for diagnostic in run.failures { terminal.note("\(diagnostic.quoting(lines))") }
+    if !run.failures.isEmpty { throw ExitCode(1) }
   }
 
   private func write(_ chapter: Chapter, to path: String) throws {
     let program = exportedProgram(chapter)
     if path == "-" { return Terminal.current.write(program) }
     try orFail { try Files.write(Array(program.utf8), to: absolute(path)) }
-  }
-
-  /// The index of the step that a person means: a cell's id, or its number in the chapter.
-  private func step(named name: String, of chapter: Chapter) throws(Diagnostic) -> Int {
-    let cells = chapter.steps.filter { $0.kind == .cell }
-    if let step = cells.first(where: { $0.id == name }) { return step.index }
-    if let number = Int(name), let step = cells.first(where: { $0.index + 1 == number }) { return step.index }
-    let near = closest(to: name, among: cells.map(\.id).filter { !$0.isEmpty })
-    throw Diagnostic(
-      "\(chapter.path) has no cell '\(name)'",
-      help: near.map { "did you mean '\($0)'? " } ?? "" + "`book list --cells` shows every cell")
   }
 }

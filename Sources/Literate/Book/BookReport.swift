@@ -1,3 +1,5 @@
+import Foundation
+
 /// Which chapters to run or render, and how.
 public struct RenderRequest: Sendable {
   /// Chapters as paths from the book's root, in order.
@@ -75,5 +77,13 @@ public struct BookReport: Codable, Sendable {
   /// Whether there is no error.
   public var isGood: Bool {
     !diagnostics.contains { $0.severity == .error } && !chapters.contains { $0.outcome == .failed }
+  }
+}
+
+extension RunSettings {
+  /// The settings for a book on disk, caches in its `.build/book`.
+  public init(_ folder: BookFolder) {
+    self.init(
+      root: URL(fileURLWithPath: folder.root), cacheFolder: URL(fileURLWithPath: folder.cacheFolder))
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// Takes one chapter from its parsed form to its page.
 struct ChapterWorker: Sendable {
@@ -25,19 +26,30 @@ struct ChapterWorker: Sendable {
       path: chapter.path, outcome: .failed, reason: "could not run", ran: false, claims: [0, 0],
       diagnostics: [])
     do {
-      let outcome = try ChapterRunner(settings: request.settings).run(chapter, progress: progress)
-      report.reason = outcome.reason
-      report.ran = outcome.ran
-      let claims = zip(chapter.steps, outcome.run.results).filter { $0.0.kind == .claim }
+      let told = Mutex((ran: false, reason: "", notices: [Diagnostic]()))
+      let run = try ChapterRunner(settings: request.settings).run(chapter) { event in
+        switch event {
+        case .decided(let isCached, let reason):
+          told.withLock { ($0.ran, $0.reason) = (!isCached, reason) }
+        case .notice(let notice): told.withLock { $0.notices.append(notice) }
+        default: break
+        }
+        progress(event)
+      }
+      let notices = told.withLock { told in
+        (report.ran, report.reason) = (told.ran, told.reason)
+        return told.notices
+      }
+      let claims = zip(chapter.steps, run.results).filter { $0.0.kind == .claim }
       report.claims = [claims.count { $0.1.status == .ran }, claims.count]
       report.diagnostics =
-        outcome.notes + outcome.run.results.flatMap { $0.warnings + [$0.failure].compactMap(\.self) }
+        notices + run.results.flatMap { $0.warnings + [$0.failure].compactMap(\.self) }
       let hasFailed = report.diagnostics.contains { $0.severity == .error }
       if let output = request.output {
         if hasFailed {
-          report.diagnostics.append(try prepare(chapter, outcome.run))
+          report.diagnostics.append(try prepare(chapter, run))
         } else {
-          report.outcome = try write(chapter, outcome, to: output)
+          report.outcome = try write(chapter, run, to: output)
         }
       } else if !hasFailed {
         report.outcome = .done
@@ -62,16 +74,19 @@ struct ChapterWorker: Sendable {
     return Diagnostic(.note, "the page in preparation, with the failing cell marked: .build/book/\(name)")
   }
 
-  private func write(_ chapter: Chapter, _ outcome: RunOutcome, to output: String) throws
+  private func write(_ chapter: Chapter, _ run: ChapterRun, to output: String) throws
     -> ChapterReport.Outcome
   {
     let store = PageStore(cacheFolder: book.folder.cacheFolder, output: output)
-    let key = contentHash("\(sharedKey)\n\(outcome.key)\n\(chapter.source)")
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let results = contentHash([UInt8](try encoder.encode(run)))
+    let key = contentHash("\(sharedKey)\n\(results)\n\(chapter.source)")
     if !request.rewritesPages, store.fresh(chapter.path, key: key, in: book.folder) != nil {
       return .unchanged
     }
 
-    let (html, fragment) = try page(of: chapter, outcome.run, isInPreparation: false)
+    let (html, fragment) = try page(of: chapter, run, isInPreparation: false)
     var files = [LoadedBook.pageName(of: chapter.path): Array(html.utf8)]
     for file in fragment.files { files[file.name] = [UInt8](file.contents) }
     var sources: [String: String] = [:]

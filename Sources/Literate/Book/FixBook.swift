@@ -22,18 +22,16 @@ public func fixExpectations(
 ) -> (chapters: [ChapterFix], diagnostics: [Diagnostic]) {
   let book = LoadedBook.load(folder)
   let chapters = book.chapters.filter { paths.contains($0.path) }
-  var settings = RunSettings(folder)
-  // A failed expectation is no reason not to know what was printed.
-  settings.checksExpectations = false
+  let settings = RunSettings(folder)
   listener(.started(chapters.count))
-  let results = concurrentMap(chapters, jobs: jobs) { [settings] chapter -> (ChapterFix?, [Diagnostic]) in
+  let results = concurrentMap(chapters, jobs: jobs) { chapter -> (ChapterFix?, [Diagnostic]) in
     do {
-      let outcome = try ChapterRunner(settings: settings).run(chapter) {
+      let run = try ChapterRunner(settings: settings).run(chapter) {
         listener(.chapter(chapter.path, $0))
       }
-      let new = rewriteExpectations(of: chapter, with: outcome.run)
+      let new = rewriteExpectations(of: chapter, with: run)
       let fix = ChapterFix(path: chapter.path, old: chapter.source, new: new)
-      return (new == chapter.source ? nil : fix, outcome.run.failures)
+      return (new == chapter.source ? nil : fix, run.failures)
     } catch {
       return (nil, [error])
     }

@@ -36,7 +36,7 @@ public func verifyBook(
   var cold = incremental
   cold.output = "\(scratch)/cold"
   cold.settings.usesCache = false
-  cold.settings.cacheFolder = "\(scratch)/cache"
+  cold.settings.cacheFolder = URL(fileURLWithPath: "\(scratch)/cache")
   for path in [incremental.output, cold.output].compactMap(\.self) { try Files.createFolder(path) }
 
   let reports = [incremental, cold].map { renderBook(folder, $0, listener: listener) }
