@@ -87,3 +87,12 @@ extension RunSettings {
       root: URL(fileURLWithPath: folder.root), cacheFolder: URL(fileURLWithPath: folder.cacheFolder))
   }
 }
+
+extension ChapterRunner {
+  /// A runner with the toolchain and the library build of the running program.
+  ///
+  /// - Throws: a `Diagnostic` that says which of them is missing.
+  public static func find() throws(Diagnostic) -> ChapterRunner {
+    ChapterRunner(toolchain: try Toolchain.find(), build: try LibraryBuild.find())
+  }
+}

@@ -5,18 +5,20 @@ import Synchronization
 struct ChapterWorker: Sendable {
   let book: LoadedBook
   let request: RenderRequest
+  let runner: ChapterRunner
   let math: MathRenderer
   /// Hash of what every page depends on: this tool, the versions, the bibliography, the labels and titles.
   let sharedKey: String
 
-  init(book: LoadedBook, request: RenderRequest, math: MathRenderer, toolIdentity: String) {
+  init(book: LoadedBook, request: RenderRequest, runner: ChapterRunner, math: MathRenderer) {
     self.book = book
     self.request = request
+    self.runner = runner
     self.math = math
     let titles = book.allPages.map { "\($0.path)\t\($0.front.title)" }
     let labels = book.allPages.flatMap(\.labels).map { "\($0.id)\t\($0.number)\t\($0.title)\t\($0.href)" }
     sharedKey = contentHash(
-      ([toolIdentity, Versions.current().text, book.bibliographySource] + titles + labels)
+      ([runner.build.identity, Versions.current().text, book.bibliographySource] + titles + labels)
         .joined(separator: "\n"))
   }
 
@@ -27,7 +29,7 @@ struct ChapterWorker: Sendable {
       diagnostics: [])
     do {
       let told = Mutex((ran: false, reason: "", notices: [Diagnostic]()))
-      let run = try ChapterRunner(settings: request.settings).run(chapter) { event in
+      let run = try runner.run(chapter, settings: request.settings) { event in
         switch event {
         case .decided(let isCached, let reason):
           told.withLock { ($0.ran, $0.reason) = (!isCached, reason) }
@@ -102,7 +104,12 @@ struct ChapterWorker: Sendable {
     store.remember(
       PageStore.Entry(
         key: key, files: files.mapValues { contentHash($0) }, sources: sources,
-        search: searchEntries(content, href: LoadedBook.pageName(of: chapter.path)),
+        search: fragment.searchText.map { entry in
+          SearchEntry(
+            href: LoadedBook.pageName(of: chapter.path) + (entry.id.isEmpty ? "" : "#\(entry.id)"),
+            chapter: (chapter.number.map { "\($0) " } ?? "") + fragment.front.plainTitle,
+            section: entry.title, text: entry.text)
+        },
         listing: PageStore.Listing(content)),
       for: chapter.path)
     return .done

@@ -23,10 +23,16 @@ public func fixExpectations(
   let book = LoadedBook.load(folder)
   let chapters = book.chapters.filter { paths.contains($0.path) }
   let settings = RunSettings(folder)
+  let runner: ChapterRunner
+  do {
+    runner = try ChapterRunner.find()
+  } catch {
+    return ([], [error])
+  }
   listener(.started(chapters.count))
   let results = concurrentMap(chapters, jobs: jobs) { chapter -> (ChapterFix?, [Diagnostic]) in
     do {
-      let run = try ChapterRunner(settings: settings).run(chapter) {
+      let run = try runner.run(chapter, settings: settings) {
         listener(.chapter(chapter.path, $0))
       }
       let new = rewriteExpectations(of: chapter, with: run)

@@ -54,8 +54,8 @@ public struct LoadedBook: Sendable {
     }
 
     var labels = LabelIndex()
-    do {
-      labels = try LabelIndex(chapters + [frontPage].compactMap(\.self))
+    do throws(Diagnostics) {
+      labels = try LabelIndex(chapters + (frontPage.map { [$0] } ?? []))
     } catch {
       diagnostics += error.all
     }
@@ -68,7 +68,7 @@ public struct LoadedBook: Sendable {
   static let frontPath = "chapters/index.md"
 
   /// The chapters and, if there is one, the front page.
-  var allPages: [Chapter] { chapters + [frontPage].compactMap(\.self) }
+  var allPages: [Chapter] { chapters + (frontPage.map { [$0] } ?? []) }
 
   /// The book's title as plain text; a book without a front page is called after its folder.
   var title: String {

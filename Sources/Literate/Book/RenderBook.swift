@@ -22,8 +22,13 @@ public func renderBook(
   listener(.started(asked.count))
 
   let math = MathRenderer(cacheFolder: "\(folder.cacheFolder)/math")
-  let identity = (try? LibraryBuild.find().identity) ?? ""
-  let worker = ChapterWorker(book: book, request: request, math: math, toolIdentity: identity)
+  let runner: ChapterRunner
+  do {
+    runner = try ChapterRunner.find()
+  } catch {
+    return BookReport(chapters: [], diagnostics: book.diagnostics + [error])
+  }
+  let worker = ChapterWorker(book: book, request: request, runner: runner, math: math)
   let reports = concurrentMap(chapters, jobs: request.jobs) { chapter in
     let report = worker.work(on: chapter) { listener(.chapter(chapter.path, $0)) }
     listener(.finished(report))

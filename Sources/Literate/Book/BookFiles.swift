@@ -75,8 +75,9 @@ public enum Files {
     var paths: [String] = []
     for case let path as String in walk {
       var isFolder: ObjCBool = false
-      FileManager.default.fileExists(atPath: "\(folder)/\(path)", isDirectory: &isFolder)
-      if !isFolder.boolValue { paths.append(path) }
+      let isThere = FileManager.default.fileExists(
+        atPath: "\(folder)/\(path)", isDirectory: &isFolder)
+      if isThere, !isFolder.boolValue { paths.append(path) }
     }
     return paths.sorted()
   }
