@@ -38,8 +38,8 @@ extension Script {
       }
 
       // --- What scrolls sideways can be reached with the keyboard ------------------------------
-      const mayScroll = all(".code pre, article pre, .table-wrap, article > table, \#
-    .katex-display");
+      const mayScroll =
+        all(".code pre, article pre, .svg, .table-wrap, article > table, .katex-display");
       const markScrolling = () => {
         for (const box of mayScroll) {
           const scrolls = box.scrollWidth > box.clientWidth + 1;

@@ -129,7 +129,7 @@ extension Stylesheet {
     .margin { margin: 1.4rem 0; padding-left: 1rem; border-left: 2px solid var(--rule); }
     .margin > :last-child { margin-bottom: 0; }
     .sidenote { display: none; }
-    @media (min-width: 82rem) {
+    @media (min-width: 78rem) {
       .margin, .sidenote {
         float: right;
         clear: right;

@@ -153,7 +153,7 @@ extension Stylesheet {
         white-space: nowrap;
       }
     }
-    @media (min-width: 82rem) {
+    @media (min-width: 78rem) {
       .page {
         grid-template-columns: var(--side) var(--measure) var(--note-width);
         column-gap: 0;

@@ -50,6 +50,11 @@ extension Stylesheet {
     .plot .svg { padding: 0.4rem 1rem 1rem; }
     .plot .svg svg { display: block; width: 100%; max-width: 40rem; margin: 0 auto; }
     .svg text { font-family: var(--sans); }
+    /* Small words in a picture stay readable on a phone: it scrolls a little instead. */
+    @media (max-width: 34rem) {
+      .plot .svg { padding: 0.2rem 0.5rem 0.6rem; overflow-x: auto; }
+      .plot .svg svg { min-width: 26rem; }
+    }
     details.data { border-top: 1px solid var(--rule); }
     details.data > summary {
       padding: 0.45rem calc(var(--bleed) - 1px);
