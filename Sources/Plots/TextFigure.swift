@@ -53,7 +53,7 @@ struct TextFigure {
     lines += bottom()
     return lines.map { line in
       var line = line
-      line.pad(to: width)
+      line.fit(width)
       return line.text(isColored: isColored)
     }.joined(separator: "\n")
   }
@@ -158,7 +158,7 @@ struct TextFigure {
   private static func columnCount(_ axis: Axis, room: Int) -> Int {
     guard let slots = axis.slots else {
       // All bins equally wide.
-      if let parts = axis.parts, parts * 2 <= room { return room - room % parts }
+      if let parts = axis.parts, parts > 0, parts * 2 <= room { return room - room % parts }
       return room
     }
     let count = max(1, slots.names.count)

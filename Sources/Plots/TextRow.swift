@@ -59,6 +59,15 @@ struct TextRow {
     for piece in row.pieces { append(piece.text, piece.ink) }
   }
 
+  /// Makes it exactly so wide: cut or padded.
+  mutating func fit(_ width: Int) {
+    while self.width > width, let last = pieces.popLast() {
+      self.width -= displayWidth(last.text)
+      if self.width < width { append(last.text.cut(to: width - self.width, ellipsis: ""), last.ink) }
+    }
+    pad(to: width)
+  }
+
   /// Spaces up to a width.
   mutating func pad(to width: Int) {
     append(String(repeating: " ", count: max(0, width - self.width)))
