@@ -46,7 +46,7 @@ let package = Package(
       providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
     .systemLibrary(name: "CDuktape", providers: [.apt(["duktape-dev"])]),
     .target(
-      name: "Literate", dependencies: ["CCmarkGFM", "CDuktape"],
+      name: "Literate", dependencies: ["Notebook", "CCmarkGFM", "CDuktape"],
       swiftSettings: readsSwift, linkerSettings: [linksSwiftParser]),
     .executableTarget(
       name: "book",

@@ -34,7 +34,7 @@ struct FixCommand: ParsableCommand {
     for diagnostic in fixes.diagnostics { Terminal.current.note("\(diagnostic)") }
     for fix in fixes.chapters {
       Terminal.current.write(unifiedDiff(from: fix.old, to: fix.new, path: fix.path))
-      if !dryRun { try orFail { try Files.write(Array(fix.new.utf8), to: "\(folder.root)/\(fix.path)") } }
+      if !dryRun { _ = try orFail { try Files.write(Array(fix.new.utf8), to: "\(folder.root)/\(fix.path)") } }
     }
     if !work.quiet {
       let verb = dryRun ? "would change" : "changed"

@@ -47,7 +47,7 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     let folder = try book.folder()
     let chapter = try orFail {
-      let path = try folder.chapterPath(named: chapter)
+      let path = try folder.chapterPath(named: self.chapter)
       return try Chapter.parse(path: path, source: try Files.text("\(folder.root)/\(path)"))
     }
     if let export { return try write(chapter, to: export) }
@@ -86,6 +86,6 @@ struct RunCommand: ParsableCommand {
   private func write(_ chapter: Chapter, to path: String) throws {
     let program = exportedProgram(chapter)
     if path == "-" { return Terminal.current.write(program) }
-    try orFail { try Files.write(Array(program.utf8), to: absolute(path)) }
+    _ = try orFail { try Files.write(Array(program.utf8), to: absolute(path)) }
   }
 }

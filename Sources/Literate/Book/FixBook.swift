@@ -30,11 +30,9 @@ public func fixExpectations(
     return ([], [error])
   }
   listener(.started(chapters.count))
-  let results = concurrentMap(chapters, jobs: jobs) { chapter -> (ChapterFix?, [Diagnostic]) in
-    do {
-      let run = try runner.run(chapter, settings: settings) {
-        listener(.chapter(chapter.path, $0))
-      }
+  let results: [(fix: ChapterFix?, problems: [Diagnostic])] = concurrentMap(chapters, jobs: jobs) { chapter in
+    do throws(Diagnostic) {
+      let run = try runner.run(chapter, settings: settings) { listener(.chapter(chapter.path, $0)) }
       let new = rewriteExpectations(of: chapter, with: run)
       let fix = ChapterFix(path: chapter.path, old: chapter.source, new: new)
       return (new == chapter.source ? nil : fix, run.failures)
@@ -42,7 +40,7 @@ public func fixExpectations(
       return (nil, [error])
     }
   }
-  return (results.compactMap(\.0), book.diagnostics + results.flatMap(\.1))
+  return (results.compactMap(\.fix), book.diagnostics + results.flatMap(\.problems))
 }
 
 /// A chapter's text with every expectation that does not hold replaced by what the cell printed.
