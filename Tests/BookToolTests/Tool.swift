@@ -39,7 +39,7 @@ final class ToolCall {
     let name = NSTemporaryDirectory() + "book-call-\(UUID().uuidString)"
     output = URL(fileURLWithPath: name + ".out")
     errors = URL(fileURLWithPath: name + ".err")
-    for file in [output, errors] { FileManager.default.createFile(atPath: file.path, contents: nil) }
+    for file in [output, errors] { try Data().write(to: file) }
     process.executableURL = URL(fileURLWithPath: Tool.path)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
@@ -94,8 +94,8 @@ final class TinyBook {
     let base = "\(root)/\(folder)"
     for name in try FileManager.default.subpathsOfDirectory(atPath: base) {
       var isFolder: ObjCBool = false
-      FileManager.default.fileExists(atPath: "\(base)/\(name)", isDirectory: &isFolder)
-      if !isFolder.boolValue { files[name] = FileManager.default.contents(atPath: "\(base)/\(name)") }
+      let isThere = FileManager.default.fileExists(atPath: "\(base)/\(name)", isDirectory: &isFolder)
+      if isThere, !isFolder.boolValue { files[name] = FileManager.default.contents(atPath: "\(base)/\(name)") }
     }
     return files
   }
