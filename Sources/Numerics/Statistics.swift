@@ -47,6 +47,19 @@ public func columnMeans(_ rows: [[Double]]) -> [Double] {
   return rows[0].indices.map { column in mean(rows.map { $0[column] }) }
 }
 
+/// The mean of every block of neighbours: a learning curve in blocks of ten trials.
+///
+/// - Parameters:
+///   - values: `[n]`.
+///   - count: how many values make a block, at least 1; traps otherwise. The last block may be shorter.
+/// - Returns: `[n / count]`, rounded up, in the units of the values.
+public func blockMeans(_ values: [Double], of count: Int) -> [Double] {
+  require(count >= 1, "a block of \(count) values")
+  return stride(from: 0, to: values.count, by: count).map { start in
+    mean(Array(values[start..<min(start + count, values.count)]))
+  }
+}
+
 /// Pearson's correlation coefficient of two paired samples.
 ///
 /// - Parameters:
