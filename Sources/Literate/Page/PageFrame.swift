@@ -39,6 +39,7 @@ struct PageFrame {
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="color-scheme" content="light dark">
+      <meta name="generator" content="book">
       <title>\(Self.attribute(windowTitle))</title>
       \(about)<link rel="icon" href="assets/mark.svg" type="image/svg+xml">
       \(math)<link rel="stylesheet" href="assets/book.css">

@@ -8,6 +8,7 @@ enum Golden {
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
+    <meta name="generator" content="book">
     <title>2 Bandits – A book that runs</title>
     <link rel="icon" href="assets/mark.svg" type="image/svg+xml">
     <link rel="stylesheet" href="assets/book.css">
