@@ -55,7 +55,7 @@ struct Axis: Equatable {
   static func tight(_ label: String, _ values: some Sequence<Double>) -> Axis {
     var (lower, upper) = extent(values) ?? (0, 1)
     if isDegenerate(lower, upper) {
-      let reach = lower + 1 > lower && lower - 1 < lower ? 1 : lower.magnitude / 2
+      let reach = lower.magnitude < 1e9 ? 1 : lower.magnitude / 2
       (lower, upper) = (lower - reach, upper + reach)
     }
     var axis = Axis(label: label, lower: lower, upper: upper)
@@ -117,7 +117,20 @@ struct Axis: Equatable {
   func contains(_ value: Double) -> Bool { value >= lower && value <= upper }
 
   /// Round numbers on it: at the axis' own step, else at most `count` intervals.
-  func ticks(_ count: Int) -> [Tick] {
+  func ticks(_ count: Int) -> [Tick] { ticks(step, count) }
+
+  /// Round numbers on it, as many as fit: the most for which `fits` holds, beginning with the axis'
+  /// own step; the first alone if nothing fits.
+  func ticks(atMost count: Int, where fits: ([Tick]) -> Bool) -> [Tick] {
+    if step != nil, fits(ticks(count)) { return ticks(count) }
+    for count in stride(from: count, to: 0, by: -1) {
+      let ticks = ticks(nil, count)
+      if ticks.count > 1, fits(ticks) { return ticks }
+    }
+    return Array(ticks(nil, 1).prefix(1))
+  }
+
+  private func ticks(_ step: TickStep?, _ count: Int) -> [Tick] {
     var step = step ?? TickStep(lower: lower, upper: upper, count: count)
     if isWhole, step.exponent < 0 { step = TickStep(mantissa: 1, exponent: 0) }
     return step.ticks(lower: lower, upper: upper)

@@ -34,7 +34,8 @@ private func displayWidth(of scalar: Unicode.Scalar) -> Int {
   if (0x1160...0x11FF).contains(scalar.value) || (0xD7B0...0xD7FF).contains(scalar.value) {
     return 0
   }
-  return isWide(scalar) ? 2 : 1
+  guard isWide(scalar) else { return 1 }
+  return scalar.properties.generalCategory == .spacingMark ? 0 : 2
 }
 
 /// Whether Unicode's East Asian Width is Wide or Fullwidth (emoji are told apart by their property).

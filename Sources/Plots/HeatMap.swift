@@ -78,16 +78,19 @@ extension HeatMap {
     return (center - reach, center + reach)
   }
 
-  /// A value's shade in -1…1.
-  private func shade(_ value: Double) -> Double {
-    guard value.isFinite else { return .nan }
+  /// The values' shades in -1…1.
+  private var shades: [[Double]] {
     let (lower, upper) = limits
-    if let center {
-      let reach = upper / 2 - center / 2
-      return reach > 0 ? max(-1, min(1, (value / 2 - center / 2) / reach)) : 0
+    let zero = center ?? lower
+    let reach = upper / 2 - zero / 2  // halves: the whole may be infinite
+    return values.map { row in
+      row.map { value in
+        guard value.isFinite else { return .nan }
+        // One value alone is in the middle.
+        guard reach > 0 else { return center == nil ? 0.5 : 0 }
+        return max(center == nil ? 0 : -1, min(1, (value / 2 - zero / 2) / reach))
+      }
     }
-    guard upper > lower else { return 0.5 }
-    return max(0, min(1, (value / 2 - lower / 2) / (upper / 2 - lower / 2)))
   }
 
   /// The numbers in the cells: of a small matrix, all with as many digits.
@@ -125,12 +128,14 @@ extension HeatMap {
           names: rowNames, largest: numbers.isEmpty || values.count > 6 ? 1 : 3, most: 32,
           isThinned: !hasWords), isReversed: true))
     guard columnCount > 0 else {
+      figure.x.slots?.largest = 24
+      figure.y.slots?.largest = 3
       figure.emptyNote = "no data"
       return figure
     }
     figure.marks = [
       .shades(
-        Shades(values: values.map { $0.map(shade) }, isDiverging: center != nil, numbers: numbers))
+        Shades(values: shades, isDiverging: center != nil, numbers: numbers))
     ]
     let (lower, upper) = limits
     if values.joined().contains(where: \.isFinite) {

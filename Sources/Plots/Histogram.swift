@@ -99,7 +99,10 @@ extension Histogram {
     if bins == nil {
       let count = max(5, min(30, Int(Double(finite.count).squareRoot().rounded(.up))))
       let step = TickStep(lower: axis.lower, upper: axis.upper, count: count)
-      let (first, last) = (step.indexBelow(axis.lower), step.indexAbove(axis.upper))
+      // A tick may be a hair inside the data: then the bins begin or end one step farther out.
+      var (first, last) = (step.indexBelow(axis.lower), step.indexAbove(axis.upper))
+      if step.multiple(first) > axis.lower { first -= 1 }
+      if step.multiple(last) < axis.upper { last += 1 }
       let edges = (first...max(first + 1, last)).map(step.multiple)
       if range == nil, edges.allSatisfy(\.isFinite) { return edges }
     }

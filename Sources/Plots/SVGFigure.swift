@@ -214,12 +214,10 @@ struct SVGFigure {
       let step = widest + 10 < own ? 1 : slots.step(apart: Int(widest) + 16, in: Int(plotWidth))
       return slots.ticks(every: step)
     }
-    for count in stride(from: 8, to: 1, by: -1) {
-      let ticks = figure.x.ticks(count)
+    return figure.x.ticks(atMost: 8) { ticks in
       let room = plotWidth / Double(max(1, ticks.count))
-      if (ticks.map { size($0.label) }.max() ?? 0) + 16 < room { return ticks }
+      return (ticks.map { size($0.label) }.max() ?? 0) + 16 < room
     }
-    return Array(figure.x.ticks(1).prefix(1))
   }
 
   // MARK: Legend

@@ -196,16 +196,13 @@ struct TextFigure {
         Tick(value: $0.value, label: $0.label.cut(to: max(own, columns / 3)))
       }
     }
-    for count in stride(from: max(1, columns / 7), to: 1, by: -1) {
-      let ticks = figure.x.ticks(count)
+    return figure.x.ticks(atMost: max(1, columns / 7)) { ticks in
       let spans = ticks.map { tick -> (Int, Int) in
         let start = labelStart(tick, tickColumn(tick.value))
         return (start, start + tick.label.utf8.count)
       }
-      let fits = zip(spans, spans.dropFirst()).allSatisfy { $0.1 + 3 <= $1.0 }
-      if fits { return ticks }
+      return zip(spans, spans.dropFirst()).allSatisfy { $0.1 + 3 <= $1.0 }
     }
-    return Array(figure.x.ticks(1).prefix(1))
   }
 
   /// The column of the whole text where a tick's label begins: centred under the tick.

@@ -63,7 +63,8 @@ struct TextRow {
   mutating func fit(_ width: Int) {
     while self.width > width, let last = pieces.popLast() {
       self.width -= displayWidth(last.text)
-      if self.width < width { append(last.text.cut(to: width - self.width, ellipsis: ""), last.ink) }
+      let room = width - self.width
+      if room > 0 { append(last.text.cut(to: room, ellipsis: ""), last.ink) }
     }
     pad(to: width)
   }

@@ -22,7 +22,8 @@ struct TickStep: Equatable {
   /// The smallest round step that makes at most `count` intervals of `lower...upper`.
   init(lower: Double, upper: Double, count: Int) {
     let count = Double(max(1, count))
-    let raw = upper / count - lower / count  // upper - lower may be infinite
+    // The difference may be infinite, even that of parts.
+    let raw = min(upper / count - lower / count, .greatestFiniteMagnitude)
     exponent = DecimalExpansion(magnitudeOf: raw).exponent
     let ratio = raw / TickStep.value(1, exponent)
     switch ratio {
@@ -44,10 +45,13 @@ struct TickStep: Equatable {
   func multiple(_ k: Int) -> Double { TickStep.value(k * mantissa, exponent) }
 
   /// The number of the highest tick that is not above `x`.
-  func indexBelow(_ x: Double) -> Int { Int((x / value + 1e-9).rounded(.down)) }
+  func indexBelow(_ x: Double) -> Int { index((x / value + 1e-9).rounded(.down)) }
 
   /// The number of the lowest tick that is not below `x`.
-  func indexAbove(_ x: Double) -> Int { Int((x / value - 1e-9).rounded(.up)) }
+  func indexAbove(_ x: Double) -> Int { index((x / value - 1e-9).rounded(.up)) }
+
+  /// Ranges that are worth ticks have nowhere near so many.
+  private func index(_ x: Double) -> Int { Int(max(-1e15, min(1e15, x))) }
 
   /// The ticks inside `lower...upper` with labels that have the same digits behind the point.
   func ticks(lower: Double, upper: Double) -> [Tick] {
@@ -60,7 +64,7 @@ struct TickStep: Equatable {
   private func labels(_ values: [Double]) -> [String] {
     let plain = values.map { fixed($0, max(0, -exponent)) }
     let longest = plain.map(\.utf8.count).max() ?? 0
-    guard longest > 7 else { return plain }
+    guard longest > 7 || exponent < -4 else { return plain }
     // 0, 2e11, 4e11: one power of ten for all.
     let power = DecimalExpansion(magnitudeOf: values.map(\.magnitude).max() ?? 0).exponent
     let scientific = values.map { value in

@@ -35,9 +35,9 @@ import Testing
     let plot = random.plot()
     let svg = plot.svg()
     #expect(xmlFault(svg) == nil)
-    #expect(svg.hasPrefix("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" viewBox=\"0 0 640 "))
+    let opening = "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" viewBox=\"0 0 640 "
+    #expect(svg.hasPrefix(opening))
     #expect(svg.hasSuffix("</svg>"))
-    #expect(!svg.contains("nan") || plot.summary.contains("nan"))
     for attribute in [" d=\"", " x=\"", " y=\""] {
       for value in values(of: attribute, in: svg) {
         #expect(!value.contains("nan") && !value.contains("inf"), "\(attribute)\(value)")

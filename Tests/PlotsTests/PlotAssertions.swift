@@ -83,7 +83,8 @@ struct Randomness {
   /// A number as they come: mostly usual, sometimes not.
   mutating func number() -> Double {
     let odd: [Double] = [
-      .nan, .infinity, -.infinity, 0, -0.0, 1e-300, -1e-300, 1e12, 1e300, -1e308, .leastNonzeroMagnitude, 1,
+      .nan, .infinity, -.infinity, 0, -0.0, 1e-300, -1e-300, 1e12, 1e300, -1e308, 1,
+      .leastNonzeroMagnitude,
       .greatestFiniteMagnitude, -.greatestFiniteMagnitude, 1e12 + 1, 0.1 + 0.2,
     ]
     return integer(below: 6) == 0 ? odd[integer(below: odd.count)] : uniform() * 20 - 10
@@ -131,7 +132,8 @@ struct Randomness {
       let y = numbers()
       let x = integer(below: 2) == 0 ? nil : y.map { _ in number() }
       let error = integer(below: 2) == 0 ? nil : y.map { _ in number() }
-      return x.map { Series(label(), x: $0, y: y, error: error) } ?? Series(label(), y, error: error)
+      let name = label()
+      return x.map { Series(name, x: $0, y: y, error: error) } ?? Series(name, y, error: error)
     }
   }
 
