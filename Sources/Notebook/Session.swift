@@ -97,8 +97,10 @@ func send(_ kind: Frame.Kind, _ fields: [String] = []) {
   let bytes = Frame(kind, fields).encoded(nonce: session.nonce)
   // The lock that `print` takes too: other threads' text never lands within a frame.
   flockfile(standardOutput)
-  fwrite(bytes, 1, bytes.count, standardOutput)
+  let count = fwrite(bytes, 1, bytes.count, standardOutput)
   funlockfile(standardOutput)
+  // A cell has closed stdout: the doc-runner knows this status.
+  if count != bytes.count { _exit(73) }
 }
 
 /// Marks a step's boundary on stderr.

@@ -24,8 +24,13 @@ struct ChapterProcess {
     var end: ProcessEnd
     /// Why it was ended from outside; `nil`: it ended by itself.
     var stop: Stop?
-    /// Whether it closed its stdout while it went on.
-    var closedOutput = false
+    /// The process.
+    var process: pid_t
+    /// The statement that it noted last; line 0: none.
+    var place: (line: Int, column: Int)
+    /// The limits it ran under, by step, and those of the other steps.
+    var limits: [Int: Limits]
+    var standardLimits: Limits
   }
 
   /// Limits of one step.
@@ -40,6 +45,8 @@ struct ChapterProcess {
   var environment: [String: String]
   /// Stands in its frames.
   var nonce: String
+  /// Where it notes the statement that runs.
+  var placeFile: String
   /// By step.
   var limits: [Int: Limits]
   /// Of steps without limits of their own.
@@ -76,8 +83,15 @@ struct ChapterProcess {
     var watch = Watch(plan: self, process: process)
     watch.loop(output: output.reading, error: error.reading, tell: tell, record: record)
     let end = LiveProcesses.finish(process)
+    let words = (FileManager.default.contents(atPath: placeFile) ?? Data()).withUnsafeBytes {
+      $0.count >= 8
+        ? ($0.load(fromByteOffset: 0, as: Int32.self), $0.load(fromByteOffset: 4, as: Int32.self))
+        : (0, 0)
+    }
     return Ending(
-      transcript: watch.transcript, end: end, stop: watch.stop, closedOutput: watch.closedOutput)
+      transcript: watch.transcript, end: watch.wasReleased ? .exit(0) : end, stop: watch.stop,
+      process: process, place: (Int(words.0), Int(words.1)), limits: limits,
+      standardLimits: standardLimits)
   }
 }
 
@@ -87,7 +101,8 @@ private struct Watch {
   let process: pid_t
   var transcript = Transcript()
   var stop: ChapterProcess.Stop?
-  var closedOutput = false
+  /// Whether it was ended after it had done all its work.
+  var wasReleased = false
 
   private var outputReader: FrameReader
   private var errorReader: FrameReader
@@ -141,7 +156,6 @@ private struct Watch {
         kill(-process, SIGKILL)
       }
       if let endedAt, now > endedAt + 1 { break }
-      if !isOutputOpen, endedAt == nil, !transcript.isFinished { closedOutput = true }
       if stop == nil, endedAt == nil { watchLimits(now, tell: tell) }
     }
     for piece in errorReader.finish() { transcript.readError(piece) }
@@ -196,7 +210,10 @@ private struct Watch {
   private mutating func watchLimits(_ now: Double, tell: (RunEvent) -> Void) {
     if let finishedAt {
       // It has done its work: what keeps it from ending (a thread, a task) is not waited for.
-      if now > finishedAt + 2 { kill(-process, SIGKILL) }
+      if now > finishedAt + 2 {
+        wasReleased = true
+        kill(-process, SIGKILL)
+      }
       return
     }
     if now > stepStart + limits.seconds { return end(.time(seconds: limits.seconds)) }

@@ -26,61 +26,88 @@ public struct ChapterRunner: Sendable {
   ///   - settings: how.
   ///   - tell: gets what happens, as it happens, in this thread.
   /// - Returns: one result a step; failures of steps are in it.
-  /// - Throws: what no step is to blame for: no space to work, an unknown cell in the settings.
+  /// - Throws: what no step is to blame for: no space to work, an unknown cell or parameter in the
+  ///   settings.
   public func run(
     _ chapter: Chapter, settings: RunSettings, tell: (RunEvent) -> Void = { _ in }
   ) throws(Diagnostic) -> ChapterRun {
-    let run = try runFresh(chapter, settings: settings, tell: tell)
-    return run
-  }
+    try settings.checkOverrides(chapter)
+    let (options, only) = try settings.selection(chapter)
+    let hashes = FileHashes.remembered(in: settings.cacheFolder)
+    defer { hashes.save() }
+    let key = RunKey(chapter, settings: settings, runner: self, hashes: hashes)
+    let cache = RunCache(cacheFolder: settings.cacheFolder, chapter: chapter, key: key)
+    let isWhole = options.end == .max
+    let mayUse = settings.usesCache && !settings.retrains && !settings.verifiesRecords && isWhole
+    if mayUse, let (run, records) = cache.find(chapter) {
+      tell(.decided(isCached: true, reason: "nothing changed"))
+      let store = RecordStore(
+        settings: settings, build: build, chapter: chapter, hashes: hashes, scratch: "")
+      for notice in store.staleNotices(records) { tell(.notice(notice)) }
+      replay(run, tell)
+      return run.checkingExpectations(of: chapter)
+    }
+    tell(.decided(isCached: false, reason: reason(settings, isWhole, cache)))
 
-  private func runFresh(
-    _ chapter: Chapter, settings: RunSettings, tell: (RunEvent) -> Void
-  ) throws(Diagnostic) -> ChapterRun {
     let scratch = try Scratch(in: settings.cacheFolder)
     defer { scratch.remove() }
-    tell(.compiling)
-    let compiler = Compiler(
-      toolchain: toolchain, build: build,
-      moduleCache: settings.cacheFolder.appendingPathComponent("clang").path)
-    let program = tangle(chapter, TangleOptions())
-    let outcome = try compiler.compile(program.text, in: scratch.path)
-    var results = chapter.steps.map { _ in StepResult(status: .notRun) }
-    switch outcome {
-    case .refused(let messages):
-      for (step, diagnostic) in program.diagnostics(messages) where results[step].failure == nil {
-        results[step].status = .failed
-        results[step].failure = diagnostic
+    var session = RunSession(
+      runner: self, chapter: chapter, settings: settings, options: options, scratch: scratch,
+      records: RecordStore(
+        settings: settings, build: build, chapter: chapter, hashes: hashes,
+        scratch: scratch.records))
+    let run = try session.run { event in
+      // Of the one cell that is wanted, everything; of the others, nothing that they show.
+      switch event {
+      case .output(let step, _), .errorText(let step, _), .finished(let step, _):
+        if let only, step != only { return }
+      default: break
       }
-      return ChapterRun(results: results)
-    case .library(let library, let warnings):
-      for (step, diagnostic) in program.diagnostics(warnings) {
-        results[step].warnings.append(diagnostic)
-      }
-      let nonce = String(
-        (0..<4).map { _ in String(UInt32.random(in: .min ... .max), radix: 16) }.joined())
-      let childSettings = ChildSettings(
-        library: library, folder: scratch.work, nonce: nonce, parent: getpid(),
-        overrides: settings.overrides,
-        data: chapter.front.data, place: scratch.path + "/place", terminal: settings.terminal,
-        records: RecordSettings(
-          folder: settings.root.appendingPathComponent("chapters/results").path,
-          scratch: scratch.records, cells: [], computesAll: false))
-      let data = (try? JSONEncoder().encode(childSettings)) ?? Data()
-      try writeFile(data, to: scratch.path + "/child.json")
-      let process = ChapterProcess(
-        executable: build.executable, arguments: ["__chapter", scratch.path + "/child.json"],
-        environment: ["LANG": "C.UTF-8"], nonce: nonce, limits: [:],
-        standardLimits: .init(seconds: settings.timeLimit, mebibytes: settings.memoryLimit),
-        outputLimit: settings.outputLimit)
-      let ending = try process.run(tell: tell, record: { _ in })
-      for (step, entry) in ending.transcript.entries {
-        results[step].status = .ran
-        results[step].outputs = entry.allOutputs
-        results[step].value = entry.value
-        results[step].errorText = String(decoding: entry.errorBytes, as: UTF8.self)
-      }
-      return ChapterRun(results: results, parameters: ending.transcript.parameters)
+      tell(event)
     }
+    try settings.checkOverrides(chapter, declared: run.parameters)
+    if isWhole {
+      let succeeded = run.results.allSatisfy { $0.failure == nil }
+      do throws(Diagnostic) {
+        try cache.store(
+          run, of: chapter, records: session.records.used, succeeded: succeeded)
+      } catch {
+        tell(.notice(Diagnostic(.warning, error.message, help: error.help)))
+      }
+    }
+    return run.checkingExpectations(of: chapter)
+  }
+
+  private func reason(_ settings: RunSettings, _ isWhole: Bool, _ cache: RunCache) -> String {
+    if !isWhole { return "a part of the chapter was asked for" }
+    if settings.verifiesRecords { return "recorded results are compared" }
+    if settings.retrains { return "recorded results are computed again" }
+    return settings.usesCache ? cache.reason() : "the cache is not used"
+  }
+
+  /// Tells of a kept run as if it had just happened.
+  private func replay(_ run: ChapterRun, _ tell: (RunEvent) -> Void) {
+    for (step, result) in run.results.enumerated() where result.status == .ran {
+      for output in result.outputs { tell(.output(step: step, output)) }
+      if !result.errorText.isEmpty { tell(.errorText(step: step, result.errorText)) }
+      tell(.finished(step: step, result))
+    }
+  }
+}
+
+extension ChapterRun {
+  /// The run with cells marked failed that did not print what they must.
+  ///
+  /// It happens outside the cache: what a cell must print is no part of what it prints.
+  fileprivate func checkingExpectations(of chapter: Chapter) -> ChapterRun {
+    var copy = self
+    for (k, step) in chapter.steps.enumerated() {
+      guard let expected = step.expected, results[k].status == .ran,
+        results[k].failure == nil, let failure = expected.difference(from: results[k].text)
+      else { continue }
+      copy.results[k].status = .failed
+      copy.results[k].failure = failure
+    }
+    return copy
   }
 }
