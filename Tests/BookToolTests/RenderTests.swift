@@ -15,7 +15,7 @@ import Testing
     let tiny = try twoChapters()
     let render = try tiny.book("render", "--explain")
     #expect(render.status == 0, "\(render.errors)")
-    #expect(render.output == "01-one: done (ran: first run)\n02-two: done (ran: first run)\n")
+    #expect(render.output == "01-one: done (first run)\n02-two: done (first run)\n")
     let one = try tiny.text("output/01-one.html")
     #expect(one.contains("x is 2"))
     #expect(one.contains("<span class=\"computed\">2</span>"))
@@ -34,7 +34,7 @@ import Testing
     _ = try tiny.book("render", "--quiet")
     let before = try tiny.files(below: "output")
     let again = try tiny.book("render", "--explain")
-    #expect(again.output == "01-one: unchanged (cached)\n02-two: unchanged (cached)\n")
+    #expect(again.output == "01-one: unchanged (nothing changed)\n02-two: unchanged (nothing changed)\n")
     #expect(try tiny.files(below: "output") == before)
   }
 
@@ -44,7 +44,7 @@ import Testing
     // Lines before the cell: its place moves, its result does not.
     try tiny.write(try tiny.text("chapters/01-one.md").replacing("Prose.", with: "Other\n\nprose."), to: "chapters/01-one.md")
     let render = try tiny.book("render", "--explain")
-    #expect(render.output == "01-one: done (cached)\n02-two: unchanged (cached)\n")
+    #expect(render.output == "01-one: done (nothing changed)\n02-two: unchanged (nothing changed)\n")
     #expect(try tiny.text("output/01-one.html").contains("<p>Other</p>"))
   }
 
@@ -57,7 +57,7 @@ import Testing
     #expect(try tiny.text("output/02-two.html").contains("Old Title"))
     try tiny.write(entry.replacing("Old", with: "New"), to: "chapters/references.bib")
     let render = try tiny.book("render", "2", "--explain")
-    #expect(render.output == "02-two: done (cached)\n")
+    #expect(render.output == "02-two: done (nothing changed)\n")
     #expect(try tiny.text("output/02-two.html").contains("New Title"))
   }
 

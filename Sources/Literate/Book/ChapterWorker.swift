@@ -17,9 +17,10 @@ struct ChapterWorker: Sendable {
     self.math = math
     let titles = book.allPages.map { "\($0.path)\t\($0.front.title)" }
     let labels = book.allPages.flatMap(\.labels).map { "\($0.id)\t\($0.number)\t\($0.title)\t\($0.href)" }
-    sharedKey = contentHash(
-      ([runner.build.identity, Versions.current().text, book.bibliographySource] + titles + labels)
-        .joined(separator: "\n"))
+    let hashes = FileHashes.remembered(in: request.settings.cacheFolder)
+    let tool = runner.build.identity(hashes)
+    sharedKey = SHA256.hex(
+      [tool, Versions.current().text, book.bibliographySource] + titles + labels)
   }
 
   /// Runs a chapter, checks it and writes its page if there is one to write.
@@ -82,8 +83,8 @@ struct ChapterWorker: Sendable {
     let store = PageStore(cacheFolder: book.folder.cacheFolder, output: output)
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
-    let results = contentHash([UInt8](try encoder.encode(run)))
-    let key = contentHash("\(sharedKey)\n\(results)\n\(chapter.source)")
+    let results = SHA256.hex([UInt8](try encoder.encode(run)))
+    let key = SHA256.hex([sharedKey, results, chapter.source])
     if !request.rewritesPages, store.fresh(chapter.path, key: key, in: book.folder) != nil {
       return .unchanged
     }
@@ -95,7 +96,7 @@ struct ChapterWorker: Sendable {
     for image in fragment.images {
       let bytes = try Files.read("\(book.folder.root)/chapters/\(image)")
       files["assets/images/\(image)"] = bytes
-      sources["chapters/\(image)"] = contentHash(bytes)
+      sources["chapters/\(image)"] = SHA256.hex(bytes)
     }
     for (name, bytes) in files.sorted(by: { $0.key < $1.key }) {
       try Files.write(bytes, to: "\(output)/\(name)")
@@ -103,7 +104,7 @@ struct ChapterWorker: Sendable {
     let content = pageContent(of: chapter, fragment, isInPreparation: false)
     store.remember(
       PageStore.Entry(
-        key: key, files: files.mapValues { contentHash($0) }, sources: sources,
+        key: key, files: files.mapValues { SHA256.hex($0) }, sources: sources,
         search: fragment.searchText.map { entry in
           SearchEntry(
             href: LoadedBook.pageName(of: chapter.path) + (entry.id.isEmpty ? "" : "#\(entry.id)"),

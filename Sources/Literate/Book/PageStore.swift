@@ -40,7 +40,7 @@ struct PageStore: Sendable {
   let output: String
 
   init(cacheFolder: String, output: String) {
-    folder = "\(cacheFolder)/pages/\(contentHash(output).prefix(16))"
+    folder = "\(cacheFolder)/pages/\(SHA256.hex([output]).prefix(16))"
     self.output = output
   }
 
@@ -56,7 +56,7 @@ struct PageStore: Sendable {
     let written = entry.files.map { ("\(output)/\($0.key)", $0.value) }
     let shown = entry.sources.map { ("\(book.root)/\($0.key)", $0.value) }
     for (file, hash) in written + shown {
-      guard let bytes = FileManager.default.contents(atPath: file), contentHash([UInt8](bytes)) == hash
+      guard let bytes = FileManager.default.contents(atPath: file), SHA256.hex([UInt8](bytes)) == hash
       else { return nil }
     }
     return entry
