@@ -57,15 +57,14 @@ extension Canvas {
       // The band between two points, and at the last point itself.
       let next = min(index + 1, x.count - 1)
       let (start, end) = (projection.column(x[index]), projection.column(x[next]))
-      for column in max(0, min(start, end))...max(0, min(columns - 1, max(start, end)))
-      where column < columns && column >= min(start, end) {
+      for column in Canvas.visible(min(start, end), max(start, end), of: columns) {
         let t = start == end ? 0 : Double(column - start) / Double(end - start)
         let bottom = projection.dotY(lower[index] * (1 - t) + lower[next] * t)
         let top = projection.dotY(upper[index] * (1 - t) + upper[next] * t)
         // A cell belongs to the band if its middle does, or nearly.
-        let first = max(0, Int((min(top, bottom) / 4 - 0.65).rounded(.up)))
-        let last = min(rows - 1, Int((max(top, bottom) / 4 - 0.35).rounded(.down)))
-        if first <= last { for row in first...last { self[row, column].band = series } }
+        let first = Int((min(top, bottom) / 4 - 0.65).rounded(.up))
+        let last = Int((max(top, bottom) / 4 - 0.35).rounded(.down))
+        for row in Canvas.visible(first, last, of: rows) { self[row, column].band = series }
       }
     }
   }
@@ -79,9 +78,8 @@ extension Canvas {
     let edges = [projection.dotY(y.lowerBound) / 4, projection.dotY(y.upperBound) / 4].sorted()
     if isHorizontal {
       let (first, last) = (Int(edges[0].rounded()), Int(edges[1].rounded()) - 1)
-      guard first <= last else { return }
       let pieces = Canvas.eighths(from: left, to: right, limit: columns)
-      for row in max(0, first)...max(0, last) where row < rows {
+      for row in Canvas.visible(first, last, of: rows) {
         for (column, eighths) in pieces {
           self[row, column].fill = Fill(
             eighths: eighths, isHorizontal: true, isWhole: pieces.count == 1, series: series)
@@ -91,7 +89,7 @@ extension Canvas {
       let (first, last) = (Int(left.rounded()), max(Int(right.rounded()) - 1, Int(left.rounded())))
       let pieces = Canvas.eighths(
         from: Double(rows) - edges[1], to: Double(rows) - edges[0], limit: rows)
-      for column in max(0, first)...max(0, last) where column < columns {
+      for column in Canvas.visible(first, last, of: columns) {
         for (height, eighths) in pieces {
           let row = rows - 1 - height
           // Of bars that share a column the highest shows.
@@ -101,6 +99,12 @@ extension Canvas {
         }
       }
     }
+  }
+
+  /// The part of `first...last` that is among `count` rows or columns.
+  private static func visible(_ first: Int, _ last: Int, of count: Int) -> Range<Int> {
+    let (lower, upper) = (max(0, first), min(count, last + 1))
+    return lower..<max(lower, upper)
   }
 
   /// The cells of a bar from `start` to `end`, in cells from the beginning, each with its eighths. A
@@ -124,7 +128,8 @@ extension Canvas {
     let place = { (value: Double) in Int((projection.dotX(value) / 2).rounded()) - shift }
     let (first, last) = (place(lower), place(upper))
     guard first < last else { return }
-    for column in first...last where contains(row: row, column: column) {
+    guard row >= 0, row < rows else { return }
+    for column in Canvas.visible(first, last, of: columns) {
       self[row, column].whisker =
         column == first ? .horizontalStart : column == last ? .horizontalEnd : .horizontal
       self[row, column].series = series
@@ -140,8 +145,8 @@ extension Canvas {
   ) {
     let column = projection.column(position)
     let (first, last) = (projection.row(upper), projection.row(lower))
-    guard first < last else { return }
-    for row in max(0, first)...max(0, last) where contains(row: row, column: column) {
+    guard first < last, column >= 0, column < columns else { return }
+    for row in Canvas.visible(first, last, of: rows) {
       let isEnd = row == first || row == last
       self[row, column].whisker = isEnd ? .verticalEnd : .vertical
       self[row, column].series = series

@@ -48,7 +48,8 @@ struct TextRow {
   mutating func append(_ text: String, _ ink: Ink = .plain) {
     guard !text.isEmpty else { return }
     width += displayWidth(text)
-    if let last = pieces.last, last.ink == ink {
+    // Without a second reference to the piece, whose text would be copied.
+    if !pieces.isEmpty, pieces[pieces.count - 1].ink == ink {
       pieces[pieces.count - 1].text += text
     } else {
       pieces.append((text, ink))

@@ -55,6 +55,23 @@ import Testing
       """)
   }
 
+  @Test func errorBarsOutsideTheRangeAreNotDrawn() {
+    expectPlot(
+      ScatterPlot(
+        "Outside", [Series("", [1, 5, -9], error: [0.5, 1, 1])], range: 0...2, height: 5),
+      width: 40,
+      """
+      Outside
+      2 +
+        |-
+      1 +*
+        |-
+      0 +
+        +------------------+----------------+
+        0                  1                2
+      """)
+  }
+
   @Test func single() {
     expectPlot(
       ScatterPlot("Single", [Series("", x: [3], y: [4])], height: 5),

@@ -51,11 +51,13 @@ public func runChapterChild(_ arguments: [String]) -> Never {
       style: TextStyle(
         glyphs: terminal.isUnicode ? .unicode : .ascii, isColored: terminal.isColored))
   }
+  let place = System.mapPlace(settings.place)
+  noteLackOfMemory(place)
   Session.start(
     Session(
       nonce: settings.nonce, overrides: settings.overrides, data: settings.data,
       terminal: terminal, recorder: RecordKeeper(settings: settings.records),
-      place: System.mapPlace(settings.place).map(Session.Place.init(words:))))
+      place: place.map(Session.Place.init(words:))))
   guard let library = dlopen(settings.library, RTLD_NOW | RTLD_GLOBAL),
     let main = dlsym(library, "main")
   else {
@@ -66,6 +68,23 @@ public func runChapterChild(_ arguments: [String]) -> Never {
   let run = unsafeBitCast(main, to: Main.self)
   exit(run(CommandLine.argc, CommandLine.unsafeArgv))
 }
+
+/// Has an abort for want of memory leave a note: the runtime prints nothing then.
+private func noteLackOfMemory(_ place: UnsafeMutablePointer<Int32>?) {
+  abortNote = place.map { $0 + 2 }
+  var action = sigaction()
+  action.__sigaction_handler.sa_handler = { _ in
+    if errno == ENOMEM { abortNote?.pointee = 1 }
+    // Then to the crash handler that was there.
+    sigaction(SIGABRT, &abortHandler, nil)
+    raise(SIGABRT)
+  }
+  sigaction(SIGABRT, &action, &abortHandler)
+}
+
+/// Where the note is left, and what handled aborts before.
+nonisolated(unsafe) private var abortNote: UnsafeMutablePointer<Int32>?
+nonisolated(unsafe) private var abortHandler = sigaction()
 
 /// Ends this process before the chapter has begun.
 private func complain(_ text: String) -> Never {

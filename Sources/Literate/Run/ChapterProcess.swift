@@ -28,6 +28,8 @@ struct ChapterProcess {
     var process: pid_t
     /// The statement that it noted last; line 0: none.
     var place: (line: Int, column: Int)
+    /// Whether it aborted because the system gave it no more memory.
+    var lacksMemory: Bool
     /// The limits it ran under, by step, and those of the other steps.
     var limits: [Int: Limits]
     var standardLimits: Limits
@@ -83,14 +85,12 @@ struct ChapterProcess {
     var watch = Watch(plan: self, process: process)
     watch.loop(output: output.reading, error: error.reading, tell: tell, record: record)
     let end = LiveProcesses.finish(process)
-    let words = (FileManager.default.contents(atPath: placeFile) ?? Data()).withUnsafeBytes {
-      $0.count >= 8
-        ? ($0.load(fromByteOffset: 0, as: Int32.self), $0.load(fromByteOffset: 4, as: Int32.self))
-        : (0, 0)
-    }
+    let noted = FileManager.default.contents(atPath: placeFile) ?? Data()
+    let words = noted.withUnsafeBytes { Array($0.bindMemory(to: Int32.self)) } + [0, 0, 0]
     return Ending(
       transcript: watch.transcript, end: watch.wasReleased ? .exit(0) : end, stop: watch.stop,
-      process: process, place: (Int(words.0), Int(words.1)), limits: limits,
+      process: process, place: (Int(words[0]), Int(words[1])), lacksMemory: words[2] != 0,
+      limits: limits,
       standardLimits: standardLimits)
   }
 }

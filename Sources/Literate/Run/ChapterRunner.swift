@@ -101,12 +101,13 @@ extension ChapterRun {
   /// It happens outside the cache: what a cell must print is no part of what it prints.
   fileprivate func checkingExpectations(of chapter: Chapter) -> ChapterRun {
     var copy = self
+    let lines = chapter.source.split(separator: "\n", omittingEmptySubsequences: false)
     for (k, step) in chapter.steps.enumerated() {
       guard let expected = step.expected, results[k].status == .ran,
         results[k].failure == nil, let failure = expected.difference(from: results[k].text)
       else { continue }
       copy.results[k].status = .failed
-      copy.results[k].failure = failure
+      copy.results[k].failure = failure.quoting(lines)
     }
     return copy
   }

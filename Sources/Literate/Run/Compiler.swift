@@ -68,11 +68,18 @@ struct Compiler {
       "-module-name", "chapter", "-diagnostic-style", "llvm", "-no-color-diagnostics",
     ]
     guard
-      let (end, output) = try Tool.run(toolchain.frontend, ["-frontend"] + arguments + common)
+      var (end, output) = try Tool.run(toolchain.frontend, ["-frontend"] + arguments + common)
     else {
       throw Diagnostic(
         .error, "compiling took longer than 300 s",
         help: "split long expressions: they take long to check")
+    }
+    if end != .exit(0), output.contains(".pcm'") {
+      // What it made of C headers is damaged, or of another version: it is made again.
+      try? FileManager.default.removeItem(atPath: moduleCache)
+      if let again = try Tool.run(toolchain.frontend, ["-frontend"] + arguments + common) {
+        (end, output) = again
+      }
     }
     // The compiler exits with 1 for errors of the program; anything else is trouble of its own.
     let hasErrors = CompilerMessage.read(output).contains { $0.severity == .error }

@@ -14,6 +14,10 @@ struct CrashReport {
   var description: String
   /// The crashed thread's functions, innermost first.
   var frames: [Frame]
+  /// Where the program was, counted from the beginning of the loaded file that it was in.
+  var offset: (file: String, address: UInt64)?
+  /// Whether it used memory just below its stack: there was no more of it.
+  var isStackOverflow = false
 
   /// Reads the report of a process; `nil` if there is none.
   init?(of process: Int, in folder: String) {
@@ -29,6 +33,17 @@ struct CrashReport {
     guard let file = try? JSONDecoder().decode(File.self, from: data(json)) else { return nil }
     description = file.description ?? "crash"
     let thread = file.threads?.first { $0.crashed == true } ?? file.threads?.first
+    let address = CrashReport.number(thread?.frames?.first?.address)
+    for image in file.images ?? [] {
+      guard let address, let start = CrashReport.number(image.baseAddress),
+        let end = CrashReport.number(image.endOfText), (start..<end).contains(address)
+      else { continue }
+      offset = (image.path ?? "", address - start)
+    }
+    let stack = CrashReport.number(thread?.registers?["rsp"] ?? thread?.registers?["sp"])
+    if let stack, let fault = CrashReport.number(file.faultAddress) {
+      isStackOverflow = fault < stack &+ 4096 && stack < fault &+ (1 << 20)
+    }
     frames = (thread?.frames ?? []).map { frame in
       Frame(
         symbol: frame.description ?? frame.symbol ?? "",
@@ -38,15 +53,30 @@ struct CrashReport {
   }
 
   /// What the runtime failed with where it printed nothing: `Index out of range`.
-  var runtimeFailure: String? {
-    let mark = "Swift runtime failure: "
-    for frame in frames {
-      if let range = frame.symbol.range(of: mark) {
-        let text = frame.symbol[range.upperBound...]
-        return String(text.prefix { $0 != "(" }).trimmingCharacters(in: .whitespaces)
-      }
+  ///
+  /// - Parameter symbolizer: a program that names functions which the backtracer leaves out.
+  /// - Returns: the words; `nil` if the crash was something else.
+  func runtimeFailure(symbolizer: String) -> String? {
+    if let words = frames.lazy.compactMap({ CrashReport.failure(in: $0.symbol) }).first {
+      return words
     }
-    return nil
+    guard let offset, FileManager.default.isExecutableFile(atPath: symbolizer) else { return nil }
+    let arguments = ["--obj=\(offset.file)", "0x" + String(offset.address, radix: 16)]
+    guard let (end, text) = try? Tool.run(symbolizer, arguments, seconds: 10), end == .exit(0)
+    else {
+      return nil
+    }
+    return text.split(separator: "\n").lazy.compactMap { CrashReport.failure(in: String($0)) }.first
+  }
+
+  private static func failure(in symbol: String) -> String? {
+    guard let range = symbol.range(of: "Swift runtime failure: ") else { return nil }
+    return String(symbol[range.upperBound...].prefix { $0 != "(" })
+      .trimmingCharacters(in: .whitespaces)
+  }
+
+  private static func number(_ text: String?) -> UInt64? {
+    text.flatMap { UInt64($0.dropFirst(2), radix: 16) }
   }
 
   /// The innermost place in the chapter.
@@ -67,15 +97,25 @@ struct CrashReport {
 
   private struct File: Decodable {
     var description: String?
+    var faultAddress: String?
     var threads: [Thread]?
+    var images: [Image]?
+  }
+
+  private struct Image: Decodable {
+    var path: String?
+    var baseAddress: String?
+    var endOfText: String?
   }
 
   private struct Thread: Decodable {
     var crashed: Bool?
+    var registers: [String: String]?
     var frames: [FileFrame]?
   }
 
   private struct FileFrame: Decodable {
+    var address: String?
     var symbol: String?
     var description: String?
     var sourceLocation: Place?

@@ -50,7 +50,9 @@ func declaredNames(_ code: String) -> Set<String> {
   let tree = Parser.parse(source: code)
   var names = Set(variables(of: tree).map(\.name))
   for item in tree.statements {
-    if let named = item.item.asProtocol((any NamedDeclSyntax).self) { names.insert(named.name.text) }
+    if let named = item.item.asProtocol((any NamedDeclSyntax).self) {
+      names.insert(named.name.text)
+    }
   }
   return names
 }
@@ -61,7 +63,9 @@ private func variables(of tree: SourceFileSyntax) -> [(name: String, offset: Int
     guard let variable = item.item.as(VariableDeclSyntax.self) else { return [] }
     return variable.bindings.flatMap { binding -> [(name: String, offset: Int)] in
       if case .getter? = binding.accessorBlock?.accessors { return [] }
-      return names(in: binding.pattern).map { ($0, binding.positionAfterSkippingLeadingTrivia.utf8Offset) }
+      return names(in: binding.pattern).map {
+        ($0, binding.positionAfterSkippingLeadingTrivia.utf8Offset)
+      }
     }
   }
 }

@@ -102,8 +102,9 @@ extension ExpectedOutput {
     var actual = actual
     while let left = expected.firstMatch(of: number), let right = actual.firstMatch(of: number) {
       // Padding moves with a number's length: runs of spaces count as one.
-      guard squeezed(expected[..<left.range.lowerBound])
-        == squeezed(actual[..<right.range.lowerBound]),
+      guard
+        squeezed(expected[..<left.range.lowerBound])
+          == squeezed(actual[..<right.range.lowerBound]),
         let x = Double(left.output.replacingOccurrences(of: "−", with: "-")),
         let y = Double(right.output.replacingOccurrences(of: "−", with: "-")),
         abs(x - y) <= tolerance * (1 + 1e-9)

@@ -107,7 +107,9 @@ extension LibraryBuild {
   /// - Returns: the hash; empty if the sources are not there.
   func sourcesIdentity(_ hashes: FileHashes) -> String {
     guard let sources else { return "" }
-    let others = ["Plots", "Notebook", "MetaRL", "Literate", "Course", "book", "CCmarkGFM", "CDuktape"]
+    let others = [
+      "Plots", "Notebook", "MetaRL", "Literate", "Course", "book", "CCmarkGFM", "CDuktape",
+    ]
     var parts: [String] = []
     let files = FileManager.default.enumerator(atPath: sources)
     let paths = (files?.allObjects ?? []).compactMap { $0 as? String }.sorted()

@@ -142,13 +142,14 @@ enum System {
     return names[signal] ?? "signal \(signal)"
   }
 
-  /// Maps the two words in which a chapter's process notes where it is.
+  /// Maps the three words in which a chapter's process notes where it is, and whether it ran out of
+  /// memory.
   static func mapPlace(_ path: String) -> UnsafeMutablePointer<Int32>? {
     let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard file >= 0 else { return nil }
     defer { close(file) }
-    guard ftruncate(file, 8) == 0,
-      let memory = mmap(nil, 8, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0), memory != MAP_FAILED
+    guard ftruncate(file, 12) == 0,
+      let memory = mmap(nil, 12, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0), memory != MAP_FAILED
     else { return nil }
     return memory.assumingMemoryBound(to: Int32.self)
   }

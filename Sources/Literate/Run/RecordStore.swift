@@ -87,7 +87,8 @@ struct RecordStore {
     _ name: String, _ manifest: RecordManifest, tell: (RunEvent) -> Void
   ) {
     if RecordStore.bits(in: "\(RecordStore.folder(settings))/\(name)") == manifest.bits {
-      tell(.notice(Diagnostic(.note, at: call(name), "the result '\(name)' is the same, bit for bit")))
+      tell(
+        .notice(Diagnostic(.note, at: call(name), "the result '\(name)' is the same, bit for bit")))
     } else {
       differing.append(name)
     }

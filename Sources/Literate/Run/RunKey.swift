@@ -33,7 +33,8 @@ struct RunKey: Codable, Hashable {
       Part(name: "path", value: chapter.path),
       Part(
         name: "parameters",
-        value: SHA256.hex(settings.overrides.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] })
+        value: SHA256.hex(
+          settings.overrides.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] })
       ),
     ]
     let folder = settings.root.appendingPathComponent(chapter.path).deletingLastPathComponent()

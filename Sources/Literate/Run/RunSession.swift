@@ -76,9 +76,11 @@ struct RunSession {
   }
 
   private var compiler: Compiler {
-    Compiler(
+    // The compiler refuses what it made at another path: a folder that was moved gets a new cache.
+    let cache = settings.cacheFolder.path
+    return Compiler(
       toolchain: runner.toolchain, build: runner.build,
-      moduleCache: settings.cacheFolder.appendingPathComponent("clang").path)
+      moduleCache: settings.moduleCache ?? "\(cache)/clang-\(SHA256.hex([cache]).prefix(12))")
   }
 
   /// Compiles the chapter. A large one is split first; if the compiler refuses that, the messages are
@@ -127,7 +129,9 @@ struct RunSession {
     _ program: TangledProgram, _ messages: [CompilerMessage]
   ) throws(Diagnostic) -> [(step: Int, diagnostic: Diagnostic)] {
     let diagnostics = program.diagnostics(messages)
-    guard diagnostics.isEmpty else { return diagnostics.map { (step: $0.step, diagnostic: helped($0.diagnostic)) } }
+    guard diagnostics.isEmpty else {
+      return diagnostics.map { (step: $0.step, diagnostic: helped($0.diagnostic)) }
+    }
     throw Diagnostic(
       .error, at: SourceLocation(path: chapter.path, line: 1),
       "the compiler refuses the chapter: \(messages.first?.text ?? "it does not say why")",
@@ -140,8 +144,9 @@ struct RunSession {
     guard diagnostic.help.isEmpty, let match = try? pattern.wholeMatch(in: diagnostic.message)
     else { return diagnostic }
     var copy = diagnostic
-    copy.help = "declare it in a cell before this one"
     let name = String(match.1)
+    let near = nearest(name, among: chapter.steps.flatMap { declaredNames($0.code) }.sorted())
+    copy.help = near.map { "did you mean '\($0)'?" } ?? "declare it in a cell before this one"
     for step in chapter.steps where step.kind == .cell {
       let options = step.options
       guard options.isLocal || !options.runs || options.failure != nil,
@@ -231,7 +236,9 @@ struct RunSession {
   private func judge(
     _ ending: ChapterProcess.Ending, _ program: TangledProgram, _ results: inout [StepResult]
   ) {
-    let verdict = Verdict(chapter: chapter, program: program, scratch: scratch, ending: ending)
+    let verdict = Verdict(
+      chapter: chapter, program: program, scratch: scratch, ending: ending,
+      symbolizer: runner.toolchain.symbolizer)
     for (index, entry) in ending.transcript.entries where results.indices.contains(index) {
       let step = chapter.steps[index]
       results[index].status = .ran

@@ -26,6 +26,8 @@ public struct RunSettings: Sendable {
   public var usesCache = true
   /// A terminal to draw plots for, besides the page's ASCII; see `RunEvent.output`.
   public var terminal: Terminal?
+  /// Where the compiler keeps what it makes of C headers; `nil`: in the cache folder.
+  var moduleCache: String?
 
   /// Settings for a book.
   ///

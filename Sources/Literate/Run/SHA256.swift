@@ -41,7 +41,9 @@ struct SHA256 {
       pending.removeAll(keepingCapacity: true)
     }
     let whole = (bytes.count - start) / 64 * 64
-    bytes.withUnsafeBytes { compress(UnsafeRawBufferPointer(rebasing: $0[start..<(start + whole)])) }
+    bytes.withUnsafeBytes {
+      compress(UnsafeRawBufferPointer(rebasing: $0[start..<(start + whole)]))
+    }
     pending += bytes[(start + whole)...]
   }
 

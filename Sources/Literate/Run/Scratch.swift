@@ -30,7 +30,7 @@ struct Scratch {
     path = "\(above)/\(getpid())-\(number)"
     if number == 1 { Scratch.sweep(above) }
     LiveProcesses.add(folder: path)
-    for folder in [work, crashes, records] { try makeFolder(folder) }
+    for folder in [work, crashes, records] { try makeFolder(folder, naming: cacheFolder.path) }
   }
 
   /// Removes it.

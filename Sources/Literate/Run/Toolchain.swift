@@ -11,6 +11,12 @@ public struct Toolchain: Hashable, Sendable {
   /// The folder of the standard library, with the object that registers a module's types.
   public var libraries: String
 
+  /// A program that names the functions at an address; it may be missing.
+  var symbolizer: String {
+    URL(fileURLWithPath: frontend).deletingLastPathComponent()
+      .appendingPathComponent("llvm-symbolizer").path
+  }
+
   /// Finds the toolchain: by the standard library that this process has loaded, else by the `swiftc`
   /// on the `PATH`.
   ///
@@ -43,7 +49,8 @@ public struct Toolchain: Hashable, Sendable {
       }
       let frontend = root + "/bin/swift-frontend"
       return Toolchain(
-        version: try version(of: frontend, cacheFolder: cacheFolder), frontend: frontend, linker: linker,
+        version: try version(of: frontend, cacheFolder: cacheFolder), frontend: frontend,
+        linker: linker,
         libraries: "\(root)/lib/swift/\(System.runtimeFolder)")
     }
     throw Diagnostic(

@@ -73,7 +73,8 @@ struct Transcript {
     switch frame.kind {
     case .begin:
       current = number(0)
-      entries[number(0)] = Entry()
+      // Its stderr may have come first.
+      entries[number(0)] = entries[number(0)] ?? Entry()
       tell(.step(index: number(0), elapsed: 0))
     case .end:
       show(number(0), all: true, tell: tell)

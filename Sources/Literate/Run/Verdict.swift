@@ -8,6 +8,8 @@ struct Verdict {
   /// Where the program was compiled and crash reports were written.
   var scratch: Scratch
   var ending: ChapterProcess.Ending
+  /// A program that names the functions at an address.
+  var symbolizer: String
 
   /// Why a step failed that was running when the process ended.
   func failure(of step: Step) -> Diagnostic {
@@ -25,7 +27,7 @@ struct Verdict {
     if let thrown = errors.thrown { return failure(thrown: thrown, step) }
     let report = CrashReport(of: Int(ending.process), in: scratch.crashes)
     let location = report?.location(in: program, folder: scratch.path) ?? step.location
-    if isMemory(errors) {
+    if ending.lacksMemory {
       return memoryFailure(limit(of: step), at: location)
     }
     switch ending.end {
@@ -49,7 +51,8 @@ struct Verdict {
           "\(noun(step))'s process was killed by \(System.signalName(signal))", help: hint)
       }
       return crashFailure(
-        errors.fatal ?? report?.runtimeFailure, signal: signal, report: report, at: location)
+        errors.fatal ?? report?.runtimeFailure(symbolizer: symbolizer), signal: signal,
+        report: report, at: location)
     }
   }
 
@@ -68,7 +71,8 @@ struct Verdict {
     }
     if errors.fatal != nil { return errors.text }
     let report = CrashReport(of: process, in: scratch.crashes)
-    let words = report?.runtimeFailure ?? report?.description ?? "trap"
+    let words =
+      report?.runtimeFailure(symbolizer: symbolizer) ?? report?.description ?? "trap"
     return errors.text + "Fatal error: \(words)\n"
   }
 
@@ -114,7 +118,7 @@ struct Verdict {
     _ words: String?, signal: Int32, report: CrashReport?, at location: SourceLocation
   ) -> Diagnostic {
     if signal == SIGSEGV || signal == SIGBUS {
-      let isDeep = (report?.frames.count ?? 0) >= CrashReport.deep
+      let isDeep = report?.isStackOverflow == true
       return Diagnostic(
         .error, at: location,
         isDeep ? "the program ran out of stack" : "the program used memory that is not its own",
@@ -141,11 +145,6 @@ struct Verdict {
     return known.first { words.contains($0.0) }?.1 ?? "mend what the message says"
   }
 
-  private func isMemory(_ errors: ErrorText) -> Bool {
-    let words = ["Could not allocate memory", "ould not allocate", "bad_alloc"]
-    return words.contains { errors.text.contains($0) }
-  }
-
   private func limit(of step: Step) -> Int {
     ending.limits[step.index]?.mebibytes ?? ending.standardLimits.mebibytes
   }
@@ -161,9 +160,4 @@ struct Verdict {
   private func plain(_ seconds: Double) -> String {
     seconds == seconds.rounded() ? String(Int(seconds)) : String(seconds)
   }
-}
-
-extension CrashReport {
-  /// As many functions as the backtracer lists at most: more were running.
-  static let deep = 60
 }

@@ -12,6 +12,13 @@ final class Fixture: Sendable {
     try ChapterRunner(toolchain: .find(), build: .find())
   }
 
+  private static let clangModules: URL = {
+    let program = Bundle.main.executableURL ?? URL(fileURLWithPath: "/tmp/x")
+    let folder = program.deletingLastPathComponent().appendingPathComponent("clang-for-tests")
+    try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    return folder
+  }()
+
   init() throws {
     let folder = FileManager.default.temporaryDirectory
     root = folder.appendingPathComponent("book-\(UInt64.random(in: 0...UInt64.max))")
@@ -21,8 +28,13 @@ final class Fixture: Sendable {
 
   deinit { try? FileManager.default.removeItem(at: root) }
 
-  /// Settings for this book. What the compiler makes of C headers is shared by all tests.
-  var settings: RunSettings { RunSettings(root: root) }
+  /// Settings for this book.
+  var settings: RunSettings {
+    var settings = RunSettings(root: root)
+    // The same for all tests: half a second each.
+    settings.moduleCache = Fixture.clangModules.path
+    return settings
+  }
 
   /// Runs a chapter that is written as Markdown.
   func run(
