@@ -20,7 +20,7 @@ struct Book: ParsableCommand {
 
       \(exitCodes)
       """,
-    version: Versions.current().entries.map { "\($0.name) \($0.version)" }.joined(separator: "\n"),
+    version: "book 0.1.0; `book doctor` tells the versions of what it stands on",
     subcommands: [
       ListCommand.self, RenderCommand.self, RunCommand.self, TestCommand.self, FixCommand.self,
       VerifyCommand.self, NewCommand.self, CleanCommand.self, DoctorCommand.self, BenchCommand.self,

@@ -71,7 +71,7 @@ struct RunCommand: ParsableCommand {
     let progress = ProgressView(quiet: quiet || terminal.isOutput)
     progress.handle(.started(1))
     let run = try orFail {
-      try ChapterRunner.find().run(chapter, settings: settings) { [path = chapter.path] event in
+      try ChapterRunner.find(for: folder).run(chapter, settings: settings) { [path = chapter.path] event in
         printer.handle(event)
         progress.handle(.chapter(path, event))
       }

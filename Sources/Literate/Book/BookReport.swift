@@ -91,8 +91,11 @@ extension RunSettings {
 extension ChapterRunner {
   /// A runner with the toolchain and the library build of the running program.
   ///
+  /// - Parameter folder: the book, whose cache remembers the toolchain's version.
   /// - Throws: a `Diagnostic` that says which of them is missing.
-  public static func find() throws(Diagnostic) -> ChapterRunner {
-    ChapterRunner(toolchain: try Toolchain.find(), build: try LibraryBuild.find())
+  public static func find(for folder: BookFolder) throws(Diagnostic) -> ChapterRunner {
+    let cache = URL(fileURLWithPath: folder.cacheFolder)
+    return ChapterRunner(
+      toolchain: try Toolchain.find(cacheFolder: cache), build: try LibraryBuild.find())
   }
 }

@@ -20,7 +20,7 @@ struct ChapterWorker: Sendable {
     let hashes = FileHashes.remembered(in: request.settings.cacheFolder)
     let tool = runner.build.identity(hashes)
     sharedKey = SHA256.hex(
-      [tool, Versions.current().text, book.bibliographySource] + titles + labels)
+      [tool, Versions.current(runner.toolchain).text, book.bibliographySource] + titles + labels)
   }
 
   /// Runs a chapter, checks it and writes its page if there is one to write.

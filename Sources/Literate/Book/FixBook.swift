@@ -25,7 +25,7 @@ public func fixExpectations(
   let settings = RunSettings(folder)
   let runner: ChapterRunner
   do {
-    runner = try ChapterRunner.find()
+    runner = try ChapterRunner.find(for: folder)
   } catch {
     return ([], [error])
   }

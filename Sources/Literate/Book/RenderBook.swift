@@ -24,7 +24,7 @@ public func renderBook(
   let math = MathRenderer(cacheFolder: "\(folder.cacheFolder)/math")
   let runner: ChapterRunner
   do {
-    runner = try ChapterRunner.find()
+    runner = try ChapterRunner.find(for: folder)
   } catch {
     return BookReport(chapters: [], diagnostics: book.diagnostics + [error])
   }
@@ -48,7 +48,7 @@ public func renderBook(
     diagnostics: book.diagnostics)
   guard let output = request.output else { return report }
   do {
-    try book.writeSharedFiles(to: output, math: math)
+    try book.writeSharedFiles(to: output, math: math, versions: Versions.current(runner.toolchain))
     if report.isGood, asked.count == folder.chapterPaths.count { book.removeStalePages(from: output) }
   } catch let problem as Diagnostic {
     report.diagnostics.append(problem)

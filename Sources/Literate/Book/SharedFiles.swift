@@ -9,14 +9,15 @@ extension LoadedBook {
   /// - Parameters:
   ///   - output: the folder of the pages.
   ///   - math: for formulas on the index page.
+  ///   - versions: of what makes the pages.
   /// - Throws: what is wrong with `chapters/index.md`, or a file that cannot be written.
-  func writeSharedFiles(to output: String, math: MathRenderer) throws {
+  func writeSharedFiles(to output: String, math: MathRenderer, versions: Versions) throws {
     let store = PageStore(cacheFolder: folder.cacheFolder, output: output)
     let entries = chapters.map { ($0, store.entry(for: $0.path)) }
     for file in try assetFiles(katex: KaTeXFolders.scripts, fonts: KaTeXFolders.fonts) {
       try Files.write(file.bytes, to: "\(output)/\(file.name)")
     }
-    try Files.write(Array(Versions.current().text.utf8), to: "\(output)/.versions")
+    try Files.write(Array(versions.text.utf8), to: "\(output)/.versions")
 
     // A page that this checkout has not rendered is there without what is to be said of it: then the
     // committed index and search stay, and the next render of the whole book brings them up to date.

@@ -44,7 +44,7 @@ public func verifyBook(
     "\(scratch)/incremental", "\(scratch)/cold", between: "incremental and cold", byText: false)
   // With other versions of what makes the page, only its text has to be the same.
   let there = Versions(parsing: (try? Files.text("\(output)/.versions")) ?? "")
-  let byText = there != Versions.current()
+  let byText = there != Versions.current(try Toolchain.find())
   differences += compare(
     output, "\(scratch)/cold", between: "the output folder and a fresh render", byText: byText)
   return (reports, differences)

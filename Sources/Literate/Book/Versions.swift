@@ -9,9 +9,11 @@ public struct Versions: Hashable, Sendable {
   public var entries: [(name: String, version: String)]
 
   /// The versions of this machine.
-  public static func current() -> Versions {
+  ///
+  /// - Parameter toolchain: the toolchain that compiles the chapters.
+  public static func current(_ toolchain: Toolchain) -> Versions {
     Versions(entries: [
-      ("swift", (try? Toolchain.find().version) ?? "unknown"),
+      ("swift", toolchain.version),
       ("cmark-gfm", String(cString: cmark_version_string())),
       ("katex", katexVersion()),
     ])
@@ -46,9 +48,10 @@ public struct Versions: Hashable, Sendable {
 
   private static func katexVersion() -> String {
     // The minified script carries its version as `version:"0.16.4"`.
-    guard let script = try? Files.text("\(KaTeXFolders.scripts)/katex.min.js"),
-      let match = script.firstMatch(of: /version:"([0-9.]+)"/)
+    let mark = Data("version:\"".utf8)
+    guard let script = FileManager.default.contents(atPath: "\(KaTeXFolders.scripts)/katex.min.js"),
+      let start = script.range(of: mark)?.upperBound
     else { return "unknown" }
-    return String(match.1)
+    return String(decoding: script[start...].prefix { $0 != UInt8(ascii: "\"") }, as: UTF8.self)
   }
 }
