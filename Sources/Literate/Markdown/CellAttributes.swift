@@ -117,7 +117,8 @@ struct CellAttributes {
     ]
     for (later, earlier) in conflicts {
       guard let offset = offsets[later], offsets[earlier] != nil else { continue }
-      problems.append((offset, "'\(later)' and '\(earlier)' exclude each other", "keep one of the two"))
+      problems.append(
+        (offset, "'\(later)' and '\(earlier)' exclude each other", "keep one of the two"))
     }
   }
 }

@@ -57,7 +57,9 @@ struct FenceAttributes {
     let name = word()
     guard !name.isEmpty else {
       let character = String(decoding: bytes[at...], as: UTF8.self).first.map(String.init) ?? ""
-      problem = (at, "'\(character)' does not begin an attribute", "write #id, word or key=\"value\"")
+      problem = (
+        at, "'\(character)' does not begin an attribute", "write #id, word or key=\"value\""
+      )
       return
     }
     guard at < bytes.count, bytes[at] == UInt8(ascii: "=") else {

@@ -181,14 +181,19 @@ extension FrontMatterParser {
         fail(line, 1, "'\(key)' is empty", help: "write '\(key): …'")
       }
       result.locations[key] = value.location
-      if key == "title" { result.front.title = value.text } else { result.front.question = value.text }
+      if key == "title" {
+        result.front.title = value.text
+      } else {
+        result.front.question = value.text
+      }
       return
     }
     if !value.text.isEmpty {
       let place = value.location
       result.problems.append(
         Diagnostic(
-          at: place, "'\(key)' is a list", help: "put each on a line of its own: '  - \(value.text)'"))
+          at: place, "'\(key)' is a list",
+          help: "put each on a line of its own: '  - \(value.text)'"))
       return
     }
     for (index, item) in items.enumerated() {

@@ -34,8 +34,11 @@ final class MarkdownTree {
   deinit { cmark_node_free(root.pointer) }
 
   /// The document as cmark writes it.
-  var html: String {
-    guard let text = cmark_render_html(root.pointer, Self.options, nil) else { return "" }
+  var html: String { Self.html(of: root) }
+
+  /// What cmark writes for a node and what it holds.
+  static func html(of node: Node) -> String {
+    guard let text = cmark_render_html(node.pointer, options, nil) else { return "" }
     defer { free(text) }
     return String(cString: text)
   }
@@ -48,7 +51,9 @@ final class MarkdownTree {
     defer { cmark_iter_free(iterator) }
     while true {
       let event = cmark_iter_next(iterator)
-      guard event != CMARK_EVENT_DONE, let node = Node(cmark_iter_get_node(iterator)) else { return }
+      guard event != CMARK_EVENT_DONE, let node = Node(cmark_iter_get_node(iterator)) else {
+        return
+      }
       visit(node, event == CMARK_EVENT_ENTER)
     }
   }

@@ -3,16 +3,16 @@ import CCmarkGFM
 /// A node of cmark's tree: a reference that is valid as long as its `MarkdownTree` is.
 struct Node: Hashable {
   /// cmark's node.
-  let pointer: OpaquePointer
+  let pointer: UnsafeMutablePointer<cmark_node>
 
   /// Wraps what cmark returned; `nil` stays `nil`.
-  init?(_ pointer: OpaquePointer?) {
+  init?(_ pointer: UnsafeMutablePointer<cmark_node>?) {
     guard let pointer else { return nil }
     self.pointer = pointer
   }
 
   /// Wraps a node.
-  init(_ pointer: OpaquePointer) {
+  init(_ pointer: UnsafeMutablePointer<cmark_node>) {
     self.pointer = pointer
   }
 
@@ -51,8 +51,8 @@ struct Node: Hashable {
   var url: String { string(cmark_node_get_url(pointer)) }
   /// The title of a link or image.
   var title: String { string(cmark_node_get_title(pointer)) }
-  /// The raw text that is written before a custom node's children.
-  var onEnter: String { string(cmark_node_get_on_enter(pointer)) }
+  /// Whether it is a formula or a reference: a code node that our syntax extensions made.
+  var isOurInline: Bool { type == CMARK_NODE_CODE && mark != nil }
 
   /// Whether it is a code block between fences.
   var isFence: Bool {
@@ -89,7 +89,9 @@ struct Node: Hashable {
     return all
   }
 
-  private func string(_ text: UnsafePointer<CChar>?) -> String { text.map(String.init(cString:)) ?? "" }
+  private func string(_ text: UnsafePointer<CChar>?) -> String {
+    text.map(String.init(cString:)) ?? ""
+  }
 }
 
 // MARK: - Changing the tree
@@ -121,6 +123,12 @@ extension Node {
 
   /// Changes the text of a text node.
   func setLiteral(_ text: String) { cmark_node_set_literal(pointer, text) }
+
+  /// Makes a code span or an inline of ours write this HTML.
+  func becomeHTML(_ html: String) {
+    book_make_custom_inline(pointer)
+    cmark_node_set_on_enter(pointer, html)
+  }
 
   /// Adds a child behind the others, taken from where it was.
   func append(_ child: Node?) {

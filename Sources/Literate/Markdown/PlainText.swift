@@ -37,11 +37,10 @@ enum PlainText {
 
   private static func append(_ node: Node, to result: inout String, _ texts: [Node: String]) {
     switch node.type {
+    case CMARK_NODE_CODE where node.isOurInline:
+      result += texts[node] ?? node.literal.trimmingDollars
     case CMARK_NODE_TEXT, CMARK_NODE_CODE: result += texts[node] ?? node.literal
     case CMARK_NODE_SOFTBREAK, CMARK_NODE_LINEBREAK: result += " "
-    case CMARK_NODE_CUSTOM_INLINE:
-      let source = node.onEnter
-      result += texts[node] ?? source.trimmingDollars
     default: break
     }
   }

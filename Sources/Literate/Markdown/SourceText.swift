@@ -51,6 +51,19 @@ struct SourceText: Sendable {
   }
 }
 
+extension SourceText {
+  /// The place in the file of a byte of this text.
+  func location(offset: Int) -> SourceLocation {
+    var low = 1
+    var high = lineCount + 1
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if start(ofLine: middle) <= offset { low = middle } else { high = middle }
+    }
+    return location(line: low, column: offset - start(ofLine: low) + 1)
+  }
+}
+
 let newline = UInt8(ascii: "\n")
 let carriageReturn = UInt8(ascii: "\r")
 let space = UInt8(ascii: " ")

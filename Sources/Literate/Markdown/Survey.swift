@@ -185,8 +185,7 @@ struct Surveyor {
     case CMARK_NODE_HEADING: visitHeading(node)
     case CMARK_NODE_PARAGRAPH: visitParagraph(node)
     case CMARK_NODE_BLOCK_QUOTE: visitQuote(node)
-    case CMARK_NODE_CODE: visitCode(node)
-    case CMARK_NODE_CUSTOM_INLINE: visitInline(node)
+    case CMARK_NODE_CODE: if node.isOurInline { visitInline(node) } else { visitCode(node) }
     default: break
     }
   }
@@ -282,7 +281,7 @@ extension Surveyor {
 
   private mutating func visitInline(_ node: Node) {
     guard let offset = node.mark, let block else { return }
-    let source = node.onEnter
+    let source = node.literal
     if imageDepth > 0 { survey.alternatives.insert(node) }
     if source.hasPrefix("@") {
       visitReference(node, name: String(source.dropFirst()), offset: offset, block: block)
@@ -349,14 +348,12 @@ extension Surveyor {
         }
         between += literal
         group.inner.append(node)
-      } else if node.type == CMARK_NODE_CUSTOM_INLINE, let mark = node.mark,
-        node.onEnter.hasPrefix("@")
-      {
+      } else if node.isOurInline, let mark = node.mark, node.literal.hasPrefix("@") {
         group.mentions[last].locator = between
         between = ""
         group.mentions.append(
           Survey.Mention(
-            node: node, name: String(node.onEnter.dropFirst()),
+            node: node, name: String(node.literal.dropFirst()),
             location: source.location(at: mark)))
         group.inner.append(node)
       } else {

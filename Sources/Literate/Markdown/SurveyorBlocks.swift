@@ -53,7 +53,8 @@ extension Surveyor {
       if label != nil {
         fail(
           at: labelLocation(in: node), "this heading cannot have a label",
-          help: isTop ? "sections begin with ##" : "only headings outside quotes and lists have one")
+          help: isTop ? "sections begin with ##" : "only headings outside quotes and lists have one"
+        )
       }
       return
     }

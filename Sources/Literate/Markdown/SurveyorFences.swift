@@ -188,7 +188,8 @@ extension Surveyor {
     }
     if claims.lines.isEmpty, bytes.trimmed.isEmpty {
       fail(
-        at: text.location(line: fence.line, column: fence.column), "there is no claim in this fence",
+        at: text.location(line: fence.line, column: fence.column),
+        "there is no claim in this fence",
         help: "write 'Statement :: Swift condition' on a line")
     }
     survey.claims.append(claims)

@@ -16,7 +16,8 @@ enum SyntaxExtensions {
   /// `$$` on lines of its own, or `$$…$$` on one: a code block node with this extension.
   nonisolated(unsafe) static let displayMath: OpaquePointer? = {
     let syntax = cmark_syntax_extension_new("book-display-math")
-    cmark_syntax_extension_set_open_block_func(syntax) { syntax, indented, parser, parent, line, _ in
+    cmark_syntax_extension_set_open_block_func(syntax) {
+      syntax, indented, parser, parent, line, _ in
       guard indented == 0, let line, let parent else { return nil }
       let start = Int(cmark_parser_get_first_nonspace(parser))
       guard line[start] == dollar, line[start + 1] == dollar else { return nil }
@@ -37,7 +38,7 @@ enum SyntaxExtensions {
     return syntax
   }()
 
-  /// `$…$` within a paragraph: a custom inline that holds the source; its mark is the offset of the
+  /// `$…$` within a paragraph: a code node that holds the source; its mark is the offset of the
   /// first `$` in the block's content.
   nonisolated(unsafe) static let inlineMath = inlineSyntax("book-inline-math", character: dollar) {
     _, _, parent, character, parser in
@@ -62,7 +63,7 @@ enum SyntaxExtensions {
     }
   }
 
-  /// `@name`: a custom inline that holds the source; its mark is the offset of `@`.
+  /// `@name`: a code node that holds the source; its mark is the offset of `@`.
   nonisolated(unsafe) static let reference = inlineSyntax("book-reference", character: 0x40) {
     _, _, parent, character, parser in
     guard character == 0x40, let parent, let text = cmark_node_get_string_content(parent) else {
@@ -87,11 +88,15 @@ enum SyntaxExtensions {
     return syntax
   }
 
-  private static func inlineNode(_ text: UnsafePointer<UInt8>, _ range: Range<Int>) -> OpaquePointer? {
-    let source = UnsafeBufferPointer(rebasing: UnsafeBufferPointer(start: text, count: range.upperBound)[range])
-    let node = Node.inline(String(decoding: source, as: UTF8.self))
-    node?.mark = range.lowerBound
-    return node?.pointer
+  private static func inlineNode(
+    _ text: UnsafePointer<UInt8>, _ range: Range<Int>
+  ) -> UnsafeMutablePointer<cmark_node>? {
+    let source = UnsafeBufferPointer(start: text + range.lowerBound, count: range.count)
+    // A code node: tables' cells, links and images know it.
+    guard let node = Node(cmark_node_new(CMARK_NODE_CODE)) else { return nil }
+    cmark_node_set_literal(node.pointer, String(decoding: source, as: UTF8.self))
+    node.mark = range.lowerBound
+    return node.pointer
   }
 
   /// Where `@name` ends: a name of letters, digits and `_`, with `: . - + /` inside.
