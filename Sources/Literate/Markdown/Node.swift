@@ -141,13 +141,4 @@ extension Node {
     guard let child else { return }
     cmark_node_prepend_child(pointer, child.pointer)
   }
-
-  /// Puts another node in this one's place, and frees this one with its children.
-  func replace(by other: Node?) {
-    if let other { cmark_node_replace(pointer, other.pointer) } else { cmark_node_unlink(pointer) }
-    cmark_node_free(pointer)
-  }
-
-  /// Takes the node out of the tree and frees it with its children.
-  func remove() { cmark_node_free(pointer) }
 }

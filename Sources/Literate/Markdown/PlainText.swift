@@ -69,6 +69,7 @@ struct InlineTree {
 extension String {
   /// A formula's source without its dollar signs.
   fileprivate var trimmingDollars: String {
-    hasPrefix("$") && hasSuffix("$") && count > 1 ? String(dropFirst().dropLast()) : self
+    guard utf8.first == dollar, utf8.last == dollar, utf8.count > 1 else { return self }
+    return String(utf8.dropFirst().dropLast()) ?? self
   }
 }

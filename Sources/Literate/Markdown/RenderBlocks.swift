@@ -58,30 +58,28 @@ extension Renderer {
     for child in heading.node.children { inline.append(child) }
     let html = MarkdownTree.html(of: inline).utf8
     let title = String(html.dropFirst(open.utf8.count).dropLast(close.utf8.count)) ?? ""
-    heading.node.replace(by: block)
+    replace(heading.node, by: block)
     block.append(inline)
-    return withoutLinks(title)
+    return title.contains("<a ") ? withoutLinks(title) : title
   }
 
   /// A title for the contents, where it is a link itself: no links and footnote marks within.
   private func withoutLinks(_ html: String) -> String {
-    guard html.contains("<a ") else { return html }
-    var result = ""
-    var rest = html[...]
-    while let open = rest.firstIndex(of: "<") {
-      result += rest[..<open]
-      rest = rest[open...]
-      if rest.hasPrefix("<sup class=\"footnote-ref\"") {
-        while !rest.isEmpty, !rest.hasPrefix("</sup>") { rest = rest.dropFirst() }
-        rest = rest.dropFirst("</sup>".count)
-      } else if rest.hasPrefix("<a ") || rest.hasPrefix("</a>") {
-        rest = rest.drop { $0 != ">" }.dropFirst()
+    var result: [UInt8] = []
+    var rest = html.utf8[...]
+    func startsWith(_ text: String) -> Bool { rest.starts(with: text.utf8) }
+    while let first = rest.first {
+      if startsWith("<sup class=\"footnote-ref\"") {
+        while !rest.isEmpty, !startsWith("</sup>") { rest = rest.dropFirst() }
+        rest = rest.dropFirst("</sup>".utf8.count)
+      } else if startsWith("<a ") || startsWith("</a>") {
+        rest = rest.drop { $0 != UInt8(ascii: ">") }.dropFirst()
       } else {
-        result.append("<")
+        result.append(first)
         rest = rest.dropFirst()
       }
     }
-    return result + rest
+    return String(decoding: result, as: UTF8.self)
   }
 
   func render(_ equation: Survey.Equation) {
@@ -91,7 +89,7 @@ extension Renderer {
     if !equation.label.isEmpty { open += " id=\"\(LabelSyntax.elementID(equation.label))\"" }
     let number =
       equation.number.isEmpty ? "" : "<span class=\"eqno\">(\(equation.number))</span>"
-    equation.node.replace(by: Node.block("\(open)>\(html)\(number)</div>"))
+    replace(equation.node, by: Node.block("\(open)>\(html)\(number)</div>"))
   }
 
   /// An image with its caption.
@@ -108,7 +106,7 @@ extension Renderer {
     else { return }
     inline.append(figure.part)
     block.append(inline)
-    figure.node.replace(by: block)
+    replace(figure.node, by: block)
   }
 
   /// A Markdown table with its caption.
@@ -129,7 +127,7 @@ extension Renderer {
         literal[..<(literal.lastIndex(of: "{") ?? literal.endIndex)].trimmingTrailingBlanks)
     }
     holder.append(caption)
-    table.part.replace(by: block)
+    replace(table.part, by: block)
     block.append(holder)
     block.append(wrap)
     wrap.append(table.node)
@@ -142,7 +140,7 @@ extension Renderer {
     switch callout.kind {
     case .tabs: renderTabs(callout)
     case .margin:
-      if callout.paragraph.firstChild == nil { callout.paragraph.remove() }
+      if callout.paragraph.firstChild == nil { remove(callout.paragraph) }
       finish(callout, as: Node.block("<aside class=\"margin\">", "</aside>"))
     default:
       let kind = callout.kind
@@ -160,7 +158,7 @@ extension Renderer {
   /// Moves a quote's blocks to their new place.
   private func finish(_ callout: Survey.Callout, as block: Node?) {
     for child in callout.node.children { block?.append(child) }
-    callout.node.replace(by: block)
+    replace(callout.node, by: block)
   }
 
   /// Takes `[!WORD]` out of a callout's first paragraph.
@@ -170,9 +168,9 @@ extension Renderer {
     first.setLiteral(String(rest) ?? "")
     guard rest.isEmpty else { return }
     if let next = first.next, next.type == CMARK_NODE_SOFTBREAK, callout.kind == .margin {
-      next.remove()
+      remove(next)
     }
-    first.remove()
+    remove(first)
   }
 
   /// Moves the rest of the marker's line to the title; the paragraph goes if nothing is left.
@@ -180,14 +178,14 @@ extension Renderer {
     var isFirst = true
     for child in callout.paragraph.children {
       if child.type == CMARK_NODE_SOFTBREAK || child.type == CMARK_NODE_LINEBREAK {
-        child.remove()
+        remove(child)
         break
       }
       if isFirst { title.append(Node.text(" ")) }
       isFirst = false
       title.append(child)
     }
-    if callout.paragraph.firstChild == nil { callout.paragraph.remove() }
+    if callout.paragraph.firstChild == nil { remove(callout.paragraph) }
   }
 
   /// A list as tabs: radio buttons with labels, and a panel behind each.
@@ -215,7 +213,7 @@ extension Renderer {
       block.append(holder)
       block.append(panel)
     }
-    callout.node.replace(by: block)
+    replace(callout.node, by: block)
   }
 
   // MARK: Claims
@@ -241,7 +239,7 @@ extension Renderer {
       }
       html += "</li>"
     }
-    claims.node.replace(by: Node.block(html + "\n</ul>"))
+    replace(claims.node, by: Node.block(html + "\n</ul>"))
   }
 }
 

@@ -15,9 +15,9 @@ extension Renderer {
     let step = steps[cell.step]
     let result = result(cell.step)
     if step.options.isHidden, result.status != .failed {
-      cell.node.remove()
+      remove(cell.node)
     } else {
-      cell.node.replace(by: Node.block(html(cell, step, result)))
+      replace(cell.node, by: Node.block(html(cell, step, result)))
     }
   }
 

@@ -64,6 +64,9 @@ final class Renderer {
   /// Keys of the works that are cited.
   var cited: Set<String> = []
   var files: [Fragment.File] = []
+  /// Nodes that are no longer in the tree. They are freed at the end: inlines that were moved
+  /// elsewhere still point into the text of the block that they come from.
+  private var retired: [Node] = []
   /// Counts that make ids unique on the page.
   var viewCount = 0
   var tabsCount = 0
@@ -79,6 +82,23 @@ final class Renderer {
     self.math = math
     self.steps = steps
     self.results = results
+  }
+
+  deinit {
+    for node in retired { cmark_node_free(node.pointer) }
+  }
+
+  /// Puts another node in the place of one.
+  func replace(_ node: Node, by other: Node?) {
+    guard let other else { return remove(node) }
+    let isReplaced = cmark_node_replace(node.pointer, other.pointer) != 0
+    retired.append(isReplaced ? node : other)
+  }
+
+  /// Takes a node out of the tree.
+  func remove(_ node: Node) {
+    cmark_node_unlink(node.pointer)
+    retired.append(node)
   }
 
   /// What came of a step.
@@ -101,7 +121,7 @@ final class Renderer {
     for figure in parsed.survey.figures { renderFigure(figure) }
     for table in parsed.survey.tables { renderTable(table) }
     for cell in parsed.survey.cells { render(cell) }
-    for output in parsed.survey.outputs { output.remove() }
+    for output in parsed.survey.outputs { remove(output) }
     for claims in parsed.survey.claims { render(claims) }
     for callout in parsed.survey.callouts { render(callout) }
     fragment.html = parsed.tree.html

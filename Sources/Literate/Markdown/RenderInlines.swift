@@ -5,7 +5,7 @@ import CCmarkGFM
 extension Renderer {
   /// Replaces the inlines of ours in a surveyed tree.
   func renderInlines(_ survey: Survey) {
-    for node in survey.literals { node.replace(by: Node.text(node.literal)) }
+    for node in survey.literals { replace(node, by: Node.text(node.literal)) }
     for formula in survey.formulas {
       let html = render(
         formula.tex, isDisplay: false, in: formula.block, offset: formula.offset)
@@ -15,7 +15,7 @@ extension Renderer {
       let result = result(expression.step)
       let isAlternative = survey.alternatives.contains(expression.node)
       if isAlternative {
-        expression.node.replace(by: Node.text(result.value))
+        replace(expression.node, by: Node.text(result.value))
       } else {
         expression.node.becomeHTML(computed(result))
       }
@@ -41,8 +41,8 @@ extension Renderer {
           help: "only the chapter's body has them"))
     }
     renderInlines(survey)
-    let html = document.tree.html
-    return String(html.dropFirst("<h1>".count).dropLast("</h1>\n".count))
+    let html = document.tree.html.utf8
+    return String(html.dropFirst("<h1>".utf8.count).dropLast("</h1>\n".utf8.count)) ?? ""
   }
 
   /// A formula as KaTeX sets it; its source where KaTeX refuses.
@@ -82,7 +82,7 @@ extension Renderer {
       }
     }
     let parts = group.mentions.map { html($0, isBracketed: true) }
-    for node in group.inner { node.remove() }
+    for node in group.inner { remove(node) }
     first.becomeHTML("<span class=\"citations\">(\(parts.joined(separator: "; ")))</span>")
   }
 

@@ -9,6 +9,20 @@ extension Renderer {
     for expression in parsed.survey.expressions {
       texts[expression.node] = result(expression.step).value
     }
+    for formula in parsed.survey.formulas { texts[formula.node] = formula.tex }
+    for mention in parsed.survey.mentions.flatMap(\.mentions) {
+      let authors = bibliography[mention.name].map { bibliography.label(of: $0).authors }
+      texts[mention.node] = labels[mention.name]?.referenceText ?? authors ?? mention.name
+    }
+    for callout in parsed.survey.callouts {
+      guard let first = callout.paragraph.firstChild else { continue }
+      texts[first] = String(first.literal.utf8.dropFirst(callout.markerLength))
+    }
+    for caption in parsed.survey.tables {
+      guard let first = caption.part.firstChild, let last = caption.part.lastChild else { continue }
+      texts[last] = String(last.literal.prefix { $0 != "{" })
+      texts[first] = String((texts[first] ?? first.literal).dropFirst(2))
+    }
     var sections: [Node: Int] = [:]
     for (index, heading) in parsed.survey.headings.enumerated() { sections[heading.node] = index }
     var entries = [Fragment.SearchEntry(id: "", title: title, text: "")]
