@@ -59,7 +59,15 @@ struct CellAttributes {
 
   private mutating func setID(_ attribute: FenceAttributes.Attribute) {
     id = attribute.value ?? ""
-    if let problem = LabelSyntax.problem(ofName: id, example: "{#blocking}") {
+    let parts = id.split(separator: ":", maxSplits: 1)
+    if parts.count == 2, Label.Kind(rawValue: String(parts[0])) != nil {
+      problems.append(
+        (
+          attribute.offset, "a cell's id is a bare name",
+          "write {#\(parts[1])}, and @\(id) to refer to it"
+        ))
+      id = ""
+    } else if let problem = LabelSyntax.problem(ofName: id, example: "{#blocking}") {
       problems.append((attribute.offset, problem.message, problem.help))
       id = ""
     }

@@ -9,16 +9,22 @@ public struct LabelIndex: Sendable {
   /// - Throws: `Diagnostics` where two labels have one id.
   public init(_ chapters: [Chapter]) throws(Diagnostics) {
     var problems: [Diagnostic] = []
-    for label in chapters.flatMap(\.labels) {
-      if let first = byID[label.id] {
-        problems.append(
-          Diagnostic(
-            at: label.location, "the label '\(label.id)' stands twice in the book",
-            help: "the first is in \(first.location.path):\(first.location.line)"))
-      } else {
-        byID[label.id] = label
-        ids.append(label.id)
+    for chapter in chapters {
+      var clashes: [Diagnostic] = []
+      for label in chapter.labels {
+        if let first = byID[label.id] {
+          clashes.append(
+            Diagnostic(
+              at: label.location, "the label '\(label.id)' stands twice in the book",
+              help: "the first is in \(first.location.path):\(first.location.line)"))
+        } else {
+          byID[label.id] = label
+          ids.append(label.id)
+        }
       }
+      guard !clashes.isEmpty else { continue }
+      let text = SourceText(path: chapter.path, bytes: Array(chapter.source.utf8))
+      problems += Diagnostics(clashes).sorted(quoting: text).all
     }
     if !problems.isEmpty { throw Diagnostics(problems) }
   }

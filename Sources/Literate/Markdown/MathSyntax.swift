@@ -41,8 +41,8 @@ enum FormulaScan {
 
   /// Looks at a block's content from a `$` on; the content ends with NUL.
   ///
-  /// A formula opens before and closes after a non-space, does not close before a digit, and holds
-  /// no backtick and no `$$`: code and display math are stronger.
+  /// A formula opens before a non-space and goes to the next `$`, which stands behind a non-space
+  /// and not before a digit; else the first one is money. It holds no backtick: code is stronger.
   init(_ text: UnsafePointer<UInt8>, from start: Int) {
     if text[start + 1] == dollar {
       var at = start + 2
@@ -61,14 +61,14 @@ enum FormulaScan {
       return
     }
     var at = start + 1
-    while text[at] != 0, text[at] != backtick {
-      if text[at] == dollar, text[at + 1] == dollar { break }
-      if text[at] == dollar, !text[at - 1].isBlank, !text[at + 1].isDigit {
-        self = .formula(end: at + 1)
-        return
-      }
+    while text[at] != 0, text[at] != backtick, text[at] != dollar {
       at += text[at] == backslash && text[at + 1] != 0 ? 2 : 1
     }
-    self = .none(searched: at)
+    let next = text[at] == dollar ? text[at + 1] : 0
+    if text[at] == dollar, !text[at - 1].isBlank, !next.isDigit, next != dollar {
+      self = .formula(end: at + 1)
+    } else {
+      self = .none(searched: at)
+    }
   }
 }

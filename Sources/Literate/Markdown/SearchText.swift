@@ -18,6 +18,9 @@ extension Renderer {
       guard let first = callout.paragraph.firstChild else { continue }
       texts[first] = String(first.literal.utf8.dropFirst(callout.markerLength))
     }
+    for figure in parsed.survey.figures {
+      if let label = figure.node.lastChild { texts[label] = "" }
+    }
     for caption in parsed.survey.tables {
       guard let first = caption.part.firstChild, let last = caption.part.lastChild else { continue }
       texts[last] = String(last.literal.prefix { $0 != "{" })

@@ -1,4 +1,5 @@
 import CCmarkGFM
+import Foundation
 
 // Headings, captions, callouts and equations; the fences are in `SurveyorFences.swift`.
 
@@ -82,11 +83,13 @@ extension Surveyor {
     }
     survey.headings.append(
       Survey.Heading(
-        node: node, level: level, number: number, elementID: id, title: title,
+        node: node, level: level, number: number, elementID: id,
+        title: String(title.utf8.trimmed) ?? title,
         hasLabel: label != nil))
   }
 
   mutating func visitParagraph(_ node: Node) {
+    findBrokenFence(node)
     guard let first = node.firstChild, let label = trailingLabel(of: node) else { return }
     if first.type == CMARK_NODE_IMAGE, let last = first.next, last == node.lastChild,
       String(last.literal.utf8.trimmed) == "{#\(label)}"
@@ -109,6 +112,23 @@ extension Surveyor {
         .table, name: name, number: number, title: String(title.utf8.trimmed) ?? "", at: location)
       survey.tables.append(
         Survey.Captioned(node: table, part: node, label: "tbl:\(name)", number: number))
+    }
+  }
+
+  /// Markdown takes a line of backticks for a fence only if no other backtick follows on it.
+  private mutating func findBrokenFence(_ node: Node) {
+    guard let content = cmark_node_get_string_content(node.pointer), strstr(content, "```") != nil
+    else { return }
+    let source = currentText(node)
+    for line in source.bytes.split(separator: newline) where line.starts(with: "```".utf8) {
+      let info = line.drop { $0 == backtick }.drop(while: \.isBlank)
+      let word = info.prefix { $0.isAlphanumeric }
+      guard ["swift", "output", "claim"].contains(where: { word.elementsEqual($0.utf8) }),
+        let other = info.firstIndex(of: backtick)
+      else { continue }
+      fail(
+        at: source.location(at: other), "the line of a ``` fence cannot hold a backtick",
+        help: "begin and end the fence with ~~~")
     }
   }
 

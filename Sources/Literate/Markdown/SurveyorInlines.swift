@@ -70,7 +70,7 @@ extension Surveyor {
     survey.mentions.append(group)
   }
 
-  /// The group that `[` opens before a mention, if `]` closes it after text and mentions only.
+  /// The group that `[` opens before a mention, if `]` closes it behind text and mentions only.
   private func bracketedGroup(
     from group: Survey.MentionGroup, _ source: BlockText
   ) -> Survey.MentionGroup? {
@@ -99,6 +99,9 @@ extension Surveyor {
           Survey.Mention(
             node: node, name: String(node.literal.dropFirst()),
             location: source.location(at: mark)))
+        group.inner.append(node)
+      } else if [CMARK_NODE_EMPH, CMARK_NODE_STRONG].contains(node.type) {
+        between += PlainText.of(node)
         group.inner.append(node)
       } else {
         return nil
