@@ -41,12 +41,15 @@ public func significant(_ x: Double, _ digits: Int) -> String {
   var number = DecimalExpansion(magnitudeOf: x)
   number.round(places: digits - 1 - number.exponent)
   let exponent = number.exponent  // 9.99 may have become 10.0
-  let plain = withoutTrailingZeros(fixed(x, min(1100, max(0, digits - 1 - exponent))))
-  if exponent >= -4, exponent < 6 { return plain }
+  let plain =
+    (-25...25).contains(exponent)
+    ? withoutTrailingZeros(fixed(x, max(0, digits - 1 - exponent))) : nil
+  if let plain, exponent >= -4, exponent < 6 { return plain }
   number.shift(by: -exponent)
   let mantissa = withoutTrailingZeros(number.plain(places: digits - 1))
   let scientific = (x < 0 ? "-" : "") + mantissa + "e\(exponent)"
-  return plain.utf8.count <= scientific.utf8.count ? plain : scientific
+  guard let plain, plain.utf8.count <= scientific.utf8.count else { return scientific }
+  return plain
 }
 
 /// `x · 10^power` with digits behind the point.

@@ -22,14 +22,17 @@ extension Diagnostics {
       let right = (b.element.location?.line ?? 0, b.element.location?.column ?? 0, b.offset)
       return left < right
     }
+    // Problems of one line share its text.
+    var excerpts: [Int: String] = [:]
     return Diagnostics(
       ordered.map { _, diagnostic in
         var quoted = diagnostic
-        if quoted.excerpt == nil, let line = quoted.location?.line, line <= text.lineCount,
-          quoted.location?.path == text.path
-        {
-          quoted.excerpt = String(decoding: text.line(line), as: UTF8.self)
-        }
+        guard quoted.excerpt == nil, let place = quoted.location, place.path == text.path,
+          place.line <= text.lineCount
+        else { return quoted }
+        let excerpt = excerpts[place.line] ?? String(decoding: text.line(place.line), as: UTF8.self)
+        excerpts[place.line] = excerpt
+        quoted.excerpt = excerpt
         return quoted
       })
   }

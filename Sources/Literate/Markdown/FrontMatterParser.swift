@@ -207,7 +207,12 @@ extension FrontMatterParser {
     case "prerequisites": result.front.prerequisites = items.map(\.text)
     case "key-points": result.front.keyPoints = items.map(\.text)
     case "data": result.front.data = items.map(\.text)
-    default: result.front.minutes = items.compactMap { minutes($0.text, at: $0.location) }
+    default:
+      for item in items {
+        guard let entry = minutes(item.text, at: item.location) else { continue }
+        result.locations["minutes.\(result.front.minutes.count)"] = item.location
+        result.front.minutes.append(entry)
+      }
     }
   }
 

@@ -12,7 +12,7 @@ import SwiftSyntax
 /// - Returns: HTML for the content of a `<code>` element.
 public func highlight(swift code: String) -> String {
   let tree = Parser.parse(source: code)
-  let functions = FunctionNames(tree).offsets
+  let names = Names(tree)
   let bytes = Array(code.utf8)
   var html = ""
   html.reserveCapacity(bytes.count * 2)
@@ -36,8 +36,8 @@ public func highlight(swift code: String) -> String {
     let start = max(end, min(token.range.lowerBound.utf8Offset, bytes.count))
     let stop = max(start, min(token.range.upperBound.utf8Offset, bytes.count))
     append(end..<start, "")
-    let isFunction = token.kind == .identifier && functions.contains(start)
-    append(start..<stop, isFunction ? "f" : mark(of: token.kind))
+    let name = token.kind == .identifier ? names.marks[start] : nil
+    append(start..<stop, name ?? mark(of: token.kind))
     end = stop
   }
   append(end..<bytes.count, "")
@@ -59,10 +59,11 @@ private func mark(of kind: SyntaxClassification) -> String {
   }
 }
 
-/// Where the names of functions stand, in declarations and calls.
-private final class FunctionNames: SyntaxVisitor {
-  /// UTF-8 offsets of the names.
-  private(set) var offsets: Set<Int> = []
+/// What the parser's classes do not tell: names of functions in declarations and calls, and types in
+/// expressions, which begin with a capital letter.
+private final class Names: SyntaxVisitor {
+  /// Classes by the UTF-8 offset of the name.
+  private(set) var marks: [Int: String] = [:]
 
   init(_ tree: SourceFileSyntax) {
     super.init(viewMode: .sourceAccurate)
@@ -70,7 +71,12 @@ private final class FunctionNames: SyntaxVisitor {
   }
 
   override func visit(_ node: FunctionDeclSyntax) -> SyntaxVisitorContinueKind {
-    note(node.name)
+    mark(node.name, "f")
+    return .visitChildren
+  }
+
+  override func visit(_ node: DeclReferenceExprSyntax) -> SyntaxVisitorContinueKind {
+    if node.baseName.text.first?.isUppercase == true { mark(node.baseName, "t") }
     return .visitChildren
   }
 
@@ -78,16 +84,14 @@ private final class FunctionNames: SyntaxVisitor {
     var called = node.calledExpression
     if let generic = called.as(GenericSpecializationExprSyntax.self) { called = generic.expression }
     if let name = called.as(DeclReferenceExprSyntax.self) {
-      note(name.baseName)
+      mark(name.baseName, "f")
     } else if let member = called.as(MemberAccessExprSyntax.self) {
-      note(member.declName.baseName)
+      mark(member.declName.baseName, "f")
     }
     return .visitChildren
   }
 
-  /// Names that begin with a capital letter are types being made.
-  private func note(_ name: TokenSyntax) {
-    guard name.text.first?.isUppercase != true else { return }
-    offsets.insert(name.positionAfterSkippingLeadingTrivia.utf8Offset)
+  private func mark(_ name: TokenSyntax, _ mark: String) {
+    marks[name.positionAfterSkippingLeadingTrivia.utf8Offset] = mark
   }
 }

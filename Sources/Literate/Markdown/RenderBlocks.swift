@@ -95,10 +95,9 @@ extension Renderer {
   /// An image with its caption.
   func renderFigure(_ figure: Survey.Captioned) {
     let caption = figure.part.title
-    let place = SourceLocation(path: path, line: figure.node.startLine)
     cmark_node_set_title(figure.part.pointer, "")
     let id = LabelSyntax.elementID(figure.label)
-    let text = inline(caption, at: place)
+    let text = inline(caption, at: figure.location)
     let close =
       "<figcaption><span class=\"label\">Figure \(figure.number)</span> \(text)</figcaption></figure>"
     guard let block = Node.block(""),

@@ -64,6 +64,8 @@ struct Survey {
     var part: Node
     var label: String
     var number: String
+    /// Where the caption stands.
+    var location: SourceLocation
   }
 
   /// A block quote that begins with `[!WORD]`.

@@ -100,7 +100,9 @@ extension Surveyor {
       let title = first.title.isEmpty ? PlainText.of(first) : first.title
       addLabel(.figure, name: name, number: number, title: title, at: location)
       survey.figures.append(
-        Survey.Captioned(node: node, part: first, label: "fig:\(name)", number: number))
+        Survey.Captioned(
+          node: node, part: first, label: "fig:\(name)", number: number,
+          location: captionLocation(of: first.title, in: node)))
     } else if let table = node.previous, table.isTable, first.type == CMARK_NODE_TEXT,
       first.literal.hasPrefix(": ")
     {
@@ -111,8 +113,18 @@ extension Surveyor {
       addLabel(
         .table, name: name, number: number, title: String(title.utf8.trimmed) ?? "", at: location)
       survey.tables.append(
-        Survey.Captioned(node: table, part: node, label: "tbl:\(name)", number: number))
+        Survey.Captioned(
+          node: table, part: node, label: "tbl:\(name)", number: number,
+          location: currentText(node).location(at: 0)))
     }
+  }
+
+  /// Where an image's title stands in its paragraph.
+  private mutating func captionLocation(of title: String, in node: Node) -> SourceLocation {
+    let source = currentText(node)
+    let wanted = Array(title.utf8)
+    let start = source.bytes.indices.last { source.bytes[$0...].starts(with: wanted) }
+    return source.location(at: start ?? 0)
   }
 
   /// Markdown takes a line of backticks for a fence only if no other backtick follows on it.

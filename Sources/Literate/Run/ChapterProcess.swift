@@ -62,6 +62,7 @@ struct ChapterProcess {
   ///   - tell: gets what happens, as it happens.
   ///   - record: gets the fields of frames about records, as they come.
   /// - Returns: what became of it.
+  /// - Throws: a diagnostic if the system refuses to start it.
   func run(
     tell: (RunEvent) -> Void, record: ([String]) -> Void
   ) throws(Diagnostic) -> Ending {

@@ -33,7 +33,7 @@ public struct ChapterRunner: Sendable {
   ) throws(Diagnostic) -> ChapterRun {
     try settings.checkOverrides(chapter)
     let (options, only) = try settings.selection(chapter)
-    let hashes = FileHashes.remembered(in: settings.cacheFolder)
+    let hashes = FileHashes.remembered(in: settings.sharedFolder ?? settings.cacheFolder)
     defer { hashes.save() }
     let key = RunKey(chapter, settings: settings, runner: self, hashes: hashes)
     let cache = RunCache(cacheFolder: settings.cacheFolder, chapter: chapter, key: key)

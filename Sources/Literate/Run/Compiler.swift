@@ -24,6 +24,7 @@ struct Compiler {
   ///   - folder: a scratch folder.
   ///   - name: of the files made there.
   /// - Returns: the shared object, or the compiler's messages.
+  /// - Throws: a diagnostic if the system refuses to start it.
   func compile(
     _ program: String, in folder: String, name: String = "main"
   ) throws(Diagnostic) -> Outcome {
@@ -51,6 +52,7 @@ struct Compiler {
   ///   - name: of the file made there.
   ///   - parsesOnly: look no further than the grammar.
   /// - Returns: the compiler's errors.
+  /// - Throws: a diagnostic if the system refuses to start it.
   func check(
     _ program: String, in folder: String, name: String, parsesOnly: Bool = false
   ) throws(Diagnostic) -> [CompilerMessage] {

@@ -90,6 +90,7 @@ enum System {
   ///   - output: where its stdout goes.
   ///   - error: where its stderr goes.
   /// - Returns: the process, which leads its group.
+  /// - Throws: a diagnostic if the system refuses to start it.
   static func spawn(
     _ executable: String, _ arguments: [String], environment: [String: String], output: Int32,
     error: Int32

@@ -77,10 +77,10 @@ struct RunSession {
 
   private var compiler: Compiler {
     // The compiler refuses what it made at another path: a folder that was moved gets a new cache.
-    let cache = settings.cacheFolder.path
+    let folder = (settings.sharedFolder ?? settings.cacheFolder).path
     return Compiler(
       toolchain: runner.toolchain, build: runner.build,
-      moduleCache: settings.moduleCache ?? "\(cache)/clang-\(SHA256.hex([cache]).prefix(12))")
+      moduleCache: "\(folder)/clang-\(SHA256.hex([folder]).prefix(12))")
   }
 
   /// Compiles the chapter. A large one is split first; if the compiler refuses that, the messages are

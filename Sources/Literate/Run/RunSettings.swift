@@ -26,8 +26,9 @@ public struct RunSettings: Sendable {
   public var usesCache = true
   /// A terminal to draw plots for, besides the page's ASCII; see `RunEvent.output`.
   public var terminal: Terminal?
-  /// Where the compiler keeps what it makes of C headers; `nil`: in the cache folder.
-  var moduleCache: String?
+  /// Where things are kept that belong to no book: hashes of the build, what the compiler makes of C
+  /// headers; `nil`: in the cache folder.
+  var sharedFolder: URL?
 
   /// Settings for a book.
   ///

@@ -15,6 +15,7 @@ enum Tool {
   ///   - arguments: without its name.
   ///   - seconds: how long it may take.
   /// - Returns: how it ended and all it wrote; `nil` if it took too long.
+  /// - Throws: a diagnostic if the system refuses to start it.
   static func run(
     _ executable: String, _ arguments: [String], seconds: Double = 300
   ) throws(Diagnostic) -> (end: ProcessEnd, text: String)? {

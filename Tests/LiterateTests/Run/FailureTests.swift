@@ -189,19 +189,20 @@ import Testing
                                     ^
             help: use a wider type, or &+ and &- where it should wrap around
           """)
-    #expect(
-      try fixture.failure(
-        """
-        ```swift
-        func deep(_ n: Int) -> Int { n == -1 ? 0 : 1 + deep(n + 1) &* deep(n + 2) }
-        print(deep(0))
-        ```
-        """) == """
-          chapters/01-x.md:2:48: error: the program ran out of stack
-            func deep(_ n: Int) -> Int { n == -1 ? 0 : 1 + deep(n + 1) &* deep(n + 2) }
-                                                           ^
-            help: a function calls itself without an end
-          """)
+  }
+
+  @Test func endlessRecursion() throws {
+    // At which of the line's instructions the stack ends differs from run to run.
+    let failure = try Fixture().failure(
+      """
+      ```swift
+      func deep(_ n: Int) -> Int { n == -1 ? 0 : 1 + deep(n + 1) &* deep(n + 2) }
+      print(deep(0))
+      ```
+      """)
+    let pattern = /chapters\/01-x.md:2:\d+: error: the program ran out of stack\n(.*\n){2}(.*)/
+    let match = try #require(try pattern.wholeMatch(in: failure))
+    #expect(match.2 == "  help: a function calls itself without an end")
   }
 
   @Test func thrownError() throws {

@@ -12,9 +12,9 @@ final class Fixture: Sendable {
     try ChapterRunner(toolchain: .find(), build: .find())
   }
 
-  private static let clangModules: URL = {
+  private static let sharedFolder: URL = {
     let program = Bundle.main.executableURL ?? URL(fileURLWithPath: "/tmp/x")
-    let folder = program.deletingLastPathComponent().appendingPathComponent("clang-for-tests")
+    let folder = program.deletingLastPathComponent().appendingPathComponent("shared-by-tests")
     try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     return folder
   }()
@@ -31,8 +31,8 @@ final class Fixture: Sendable {
   /// Settings for this book.
   var settings: RunSettings {
     var settings = RunSettings(root: root)
-    // The same for all tests: half a second each.
-    settings.moduleCache = Fixture.clangModules.path
+    // The same for all tests: it would take seconds each.
+    settings.sharedFolder = Fixture.sharedFolder
     return settings
   }
 
