@@ -51,7 +51,9 @@ final class CellPrinter: Sendable {
 
   private func isShown(_ index: Int) -> Bool {
     if let only {
-      return chapter.steps.indices.contains(index) && [chapter.steps[index].id, "\(index + 1)"].contains(only)
+      let cells = chapter.steps.filter { $0.kind == .cell }
+      let number = cells.firstIndex { $0.index == index }.map { "\($0 + 1)" }
+      return number == only || cells.contains { $0.index == index && $0.id == only }
     }
     return chapter.steps.indices.contains(index) && !chapter.steps[index].options.isHidden
   }
@@ -60,7 +62,7 @@ final class CellPrinter: Sendable {
   private func begin(_ index: Int) {
     guard begun.withLock({ $0.insert(index).inserted }), chapter.steps.indices.contains(index) else { return }
     let step = chapter.steps[index]
-    let name = step.id.isEmpty ? "cell \(index + 1)" : step.id
+    let name = chapter.cellNames.first { $0.step.index == index }?.name ?? "\(index + 1)"
     let color = Terminal.current.hasColor
     Terminal.current.write("\(color ? "\u{1B}[1m" : "")── \(name), line \(step.location.line)\(color ? "\u{1B}[0m" : "")\n")
     guard showsCode else { return }

@@ -23,12 +23,12 @@ struct ListCommand: ParsableCommand {
     let folder = try book.folder()
     let loaded = LoadedBook.load(folder)
     for chapter in loaded.chapters {
-      let names = chapter.steps.filter { $0.kind == .cell }.map { $0.id.isEmpty ? "\($0.index + 1)" : $0.id }
+      let cells = chapter.cellNames
       if json {
         try printJSON(
           Listing(
             chapter: BookFolder.stem(of: chapter.path), path: chapter.path, title: chapter.front.title,
-            minutes: chapter.front.minutes.map(\.minutes).reduce(0, +), cells: names))
+            minutes: chapter.front.minutes.map(\.minutes).reduce(0, +), cells: cells.map(\.name)))
         continue
       }
       let minutes = chapter.front.minutes.map(\.minutes).reduce(0, +)
@@ -36,11 +36,9 @@ struct ListCommand: ParsableCommand {
       Terminal.current.write(
         "\(number.leftPadded(to: 3))  \(BookFolder.slug(of: chapter.path).rightPadded(to: 28)) "
           + "\("\(minutes)".leftPadded(to: 3)) min  \(chapter.front.title)\n")
-      if cells {
-        for step in chapter.steps where step.kind == .cell {
-          let name = step.id.isEmpty ? "\(step.index + 1)" : step.id
-          Terminal.current.write("       \(name.rightPadded(to: 24)) line \(step.location.line)\n")
-        }
+      guard self.cells else { continue }
+      for (name, step) in cells {
+        Terminal.current.write("       \(name.rightPadded(to: 24)) line \(step.location.line)\n")
       }
     }
     for diagnostic in loaded.diagnostics { Terminal.current.note("\(diagnostic)") }
@@ -53,6 +51,13 @@ struct ListCommand: ParsableCommand {
     var title: String
     var minutes: Int
     var cells: [String]
+  }
+}
+
+extension Chapter {
+  /// The cells in order, each under the name that `--only` and `--upto` take: its id, or its number.
+  var cellNames: [(name: String, step: Step)] {
+    steps.filter { $0.kind == .cell }.enumerated().map { ($1.id.isEmpty ? "\($0 + 1)" : $1.id, $1) }
   }
 }
 

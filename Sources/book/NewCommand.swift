@@ -73,14 +73,15 @@ struct NewCommand: ParsableCommand {
 
       ```swift {#\(slug)-first}
       let trials = parameter("trials", 10, in: 1...1_000)
-      let values = (1...trials).map { 1 - 0.9.power($0) }
-      values[trials - 1]
+      var value = 0.0
+      for _ in 1...trials { value += 0.1 * (1 - value) }
+      value
       ```
 
-      After `= trials` trials the value is `= values[trials - 1]`.
+      After `= trials` trials the value is `= fixed(value, 3)`.
 
       ```claim
-      The value stays below its limit :: values[trials - 1] < 1
+      The value stays below its limit :: value < 1
       ```
 
       """

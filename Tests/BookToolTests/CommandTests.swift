@@ -32,9 +32,9 @@ import Testing
       run.output == """
         ── count, line 6
         trials: 3
-        ── double, line 16
+        ── double, line 15
         6
-        claim holds  Few  (3)
+        claim holds  trials < 5  (3)
 
         """)
   }
@@ -42,14 +42,14 @@ import Testing
   @Test func runTakesOneCellItsCodeAndANewNumber() throws {
     let tiny = try tiny()
     let run = try tiny.book("run", "1", "--only", "double", "--show-code", "--set", "trials=4")
-    #expect(run.output == "── double, line 16\n    let hidden = 1\n    trials * 2\n8\n")
+    #expect(run.output == "── double, line 15\n    let hidden = 1\n    trials * 2\n8\n")
     let upto = try tiny.book("run", "1", "--upto", "count", "--set", "trials=4")
     #expect(upto.output == "── count, line 6\ntrials: 4\n")
   }
 
   @Test func aClaimThatAnotherNumberBreaksIsToldAsFalse() throws {
     let run = try tiny().book("run", "1", "--set", "trials=7")
-    #expect(run.output.hasSuffix("claim FAILS  Few  (7)\n"))
+    #expect(run.output.hasSuffix("claim FAILS  trials < 5  (7)\n"))
     #expect(run.status == 1)
   }
 

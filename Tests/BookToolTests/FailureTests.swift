@@ -3,7 +3,7 @@ import Testing
 
 /// What a person meets when something goes wrong: the exit code, the message, and what is left on disk.
 @Suite struct FailureTests {
-  private static let broken = chapter("Broken", cell("let y = 40 + 2") + "\n" + cell("let z = yy", "{#bad}") + "\n" + cell("print(z)"))
+  private static let broken = chapter("Broken", cell("let answer = 40 + 2") + "\n" + cell("let z = answr", "{#bad}") + "\n" + cell("print(z)"))
 
   @Test func aFailingChapterKeepsItsLastGoodPageAndStopsNoOther() throws {
     let tiny = try TinyBook([
@@ -18,16 +18,16 @@ import Testing
     #expect(render.status == 1)
     #expect(
       render.errors == """
-        chapters/01-one.md:10:9: error: cannot find 'yy' in scope; did you mean 'y'?
-          let z = yy
+        chapters/01-one.md:10:9: error: cannot find 'answr' in scope; did you mean 'answer'?
+          let z = answr
                   ^
-          help: 'y' declared here (line 6)
+          help: 'answer' declared here (line 6)
 
         """)
     #expect(try tiny.text("output/01-one.html") == good)
     #expect(try tiny.text("output/02-two.html").contains("22"))
     let prepared = try tiny.text(".build/book/preparation/01-one.html")
-    #expect(prepared.contains("cannot find &#39;yy&#39; in scope") || prepared.contains("cannot find 'yy' in scope"))
+    #expect(prepared.contains("cannot find &#39;answr&#39; in scope") || prepared.contains("cannot find 'answr' in scope"))
     #expect(prepared.contains("not-run"))
   }
 
@@ -75,13 +75,13 @@ import Testing
     let call = try ToolCall(["render", "--quiet"], in: tiny.root)
     // The chapter's process works below the scratch folder: wait until it is there.
     let start = Date()
-    while shell("pgrep -f '__chapter \(tiny.root)' > /dev/null") != 0, Date().timeIntervalSince(start) < 60 {
+    while shell("pgrep -f '[_]_chapter \(tiny.root)' > /dev/null") != 0, Date().timeIntervalSince(start) < 60 {
       usleep(50_000)
     }
     kill(call.process.processIdentifier, SIGINT)
     let end = call.finish()
     #expect(end.status == 130)
-    #expect(shell("pgrep -f '__chapter \(tiny.root)' > /dev/null") != 0)
+    #expect(shell("pgrep -f '[_]_chapter \(tiny.root)' > /dev/null") != 0)
     #expect(!tiny.exists("output/01-one.html"))
     let scratch = (try? FileManager.default.contentsOfDirectory(atPath: "\(tiny.root)/.build/book/scratch")) ?? []
     #expect(scratch.isEmpty)

@@ -4,6 +4,9 @@ public struct LabelIndex: Sendable {
   /// The ids in the order of the chapters.
   public private(set) var ids: [String] = []
 
+  /// No labels.
+  public init() {}
+
   /// Collects the labels of chapters.
   ///
   /// - Throws: `Diagnostics` where two labels have one id.

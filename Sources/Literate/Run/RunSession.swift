@@ -145,7 +145,7 @@ struct RunSession {
     else { return diagnostic }
     var copy = diagnostic
     let name = String(match.1)
-    let near = nearest(name, among: chapter.steps.flatMap { declaredNames($0.code) }.sorted())
+    let near = closest(to: name, among: chapter.steps.flatMap { declaredNames($0.code) }.sorted())
     copy.help = near.map { "did you mean '\($0)'?" } ?? "declare it in a cell before this one"
     for step in chapter.steps where step.kind == .cell {
       let options = step.options

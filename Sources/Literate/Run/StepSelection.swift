@@ -14,9 +14,10 @@ extension RunSettings {
     guard let cell = cells.first(where: { $0.id == name && !name.isEmpty }) ?? byNumber else {
       let names = cells.map(\.id).filter { !$0.isEmpty }
       let list = names.isEmpty ? "" : ", or \(names.joined(separator: ", "))"
+      let near = closest(to: name, among: names).map { "did you mean '\($0)'? " } ?? ""
       throw Diagnostic(
         .error, "no cell '\(name)' in \(chapter.path)",
-        help: cells.isEmpty ? "it has no cells" : "its cells are 1 to \(cells.count)\(list)")
+        help: cells.isEmpty ? "it has no cells" : "\(near)its cells are 1 to \(cells.count)\(list)")
     }
     options.end = cell.index + 1
     options.onlyCells = only != nil
@@ -40,7 +41,7 @@ extension RunSettings {
     for name in overrides.keys.sorted() where !names.contains(name) {
       var known: [String] = []
       for name in names where !known.contains(name) { known.append(name) }
-      let near = nearest(name, among: known).map { "did you mean '\($0)'? " } ?? ""
+      let near = closest(to: name, among: known).map { "did you mean '\($0)'? " } ?? ""
       throw Diagnostic(
         .error, "no parameter '\(name)' in \(chapter.path)",
         help: known.isEmpty
