@@ -122,6 +122,20 @@ extension Renderer {
     return html + "</ol>\n</section>\n"
   }
 
+  /// "2nd" for "2"; what is no number as it stands.
+  private static func ordinal(_ edition: String) -> String {
+    guard let number = Int(edition) else { return edition }
+    let ending =
+      switch (number % 100, number % 10) {
+      case (11...13, _): "th"
+      case (_, 1): "st"
+      case (_, 2): "nd"
+      case (_, 3): "rd"
+      default: "th"
+      }
+    return "\(number)\(ending)"
+  }
+
   /// One work: authors (year). Title. Where it appeared. Link.
   private func entry(_ work: Bibliography.Work) -> String {
     func field(_ name: String) -> String? { work.fields[name].map(HTML.escape) }
@@ -140,7 +154,7 @@ extension Renderer {
     } else if let book = field("booktitle") {
       parts.append("In <cite>\(book)</cite>" + (field("pages").map { " (pp. \($0))" } ?? ""))
     }
-    if let edition = field("edition") { parts.append("\(edition) edition") }
+    if let edition = field("edition") { parts.append("\(Self.ordinal(edition)) edition") }
     if let publisher = field("publisher") ?? field("school") ?? field("institution") {
       parts.append(publisher)
     }

@@ -72,7 +72,11 @@ final class KaTeX {
     let status = duk_pcall(context, 2)
     let result = popString()
     guard status == 0 else { throw MathRenderer.Failure(message: "KaTeX failed: \(result)") }
-    guard result.hasPrefix("!") else { return result }
+    guard result.hasPrefix("!") else {
+      // HTML knows MathML without its name space.
+      return result.replacingOccurrences(
+        of: " xmlns=\"http://www.w3.org/1998/Math/MathML\"", with: "")
+    }
     let lines = result.dropFirst().split(separator: "\n", maxSplits: 1)
     let position = lines.first.flatMap { Int($0) }.flatMap { $0 >= 0 ? $0 : nil }
     let message = lines.count > 1 ? String(lines[1]) : "the formula cannot be set"

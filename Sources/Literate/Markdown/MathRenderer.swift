@@ -78,7 +78,7 @@ private struct FormulaCache {
     let attributes = try? FileManager.default.attributesOfItem(atPath: script)
     let size = attributes?[.size] as? Int ?? 0
     let date = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
-    version = "1 \(size) \(date)"
+    version = "2 \(size) \(date)"
     try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
   }
 

@@ -62,5 +62,5 @@ let twoWorks = """
     title = {A neural substrate of prediction and reward}, journal = {Science}, year = 1997,
     volume = 275, number = 5306, pages = {1593--1599}, doi = {10.1126/science.275.5306.1593}}
   @book{sutton, author = {Sutton, R. S. and Barto, A. G.}, title = {Reinforcement Learning},
-    year = 2018, publisher = {MIT Press}, edition = {2nd}}
+    year = 2018, publisher = {MIT Press}, edition = 2}
   """
