@@ -143,7 +143,7 @@ extension SVGFigure {
   }
 
   /// Of many points: the first, lowest, highest and last of every two pixels, in their order; and
-  /// none in the middle of a level stretch.
+  /// none that a straight line through its neighbours shows as well.
   static func thinned(_ points: [Point]) -> [Point] {
     var kept = points
     if points.count > 600 {
@@ -159,13 +159,37 @@ extension SVGFigure {
         start = end
       }
     }
-    guard kept.count > 2 else { return kept }
-    let level = { (a: Point, b: Point) in (a.y - b.y).magnitude < 0.05 }
-    return kept.indices.filter { index in
-      guard index > 0, index < kept.count - 1 else { return true }
-      return
-        !(level(kept[index - 1], kept[index]) && level(kept[index], kept[index + 1])
-        && (kept[index - 1].x < kept[index].x) == (kept[index].x < kept[index + 1].x))
-    }.map { kept[$0] }
+    return SVGFigure.simplified(kept, within: 0.15)
+  }
+
+  /// The points that a line needs to pass within a distance of all of them: what a straight stretch
+  /// has between its ends goes.
+  ///
+  /// - Source: Douglas and Peucker (1973).
+  static func simplified(_ points: [Point], within tolerance: Double) -> [Point] {
+    guard points.count > 2 else { return points }
+    var isKept = [Bool](repeating: false, count: points.count)
+    isKept[0] = true
+    isKept[points.count - 1] = true
+    var stretches = [(0, points.count - 1)]
+    while let (first, last) = stretches.popLast() {
+      let (a, b) = (points[first], points[last])
+      let (dx, dy) = (b.x - a.x, b.y - a.y)
+      let length = (dx * dx + dy * dy).squareRoot()
+      var farthest = (index: first, distance: tolerance)
+      for index in first + 1..<max(first + 1, last) {
+        let (ex, ey) = (points[index].x - a.x, points[index].y - a.y)
+        // Beyond an end it is the end that counts, so that a line that turns back keeps its turn.
+        let along = length > 0 ? max(0, min(1, (ex * dx + ey * dy) / (length * length))) : 0
+        let (mx, my) = (ex - along * dx, ey - along * dy)
+        let distance = (mx * mx + my * my).squareRoot()
+        if distance > farthest.distance { farthest = (index, distance) }
+      }
+      guard farthest.index > first else { continue }
+      isKept[farthest.index] = true
+      stretches.append((first, farthest.index))
+      stretches.append((farthest.index, last))
+    }
+    return points.indices.filter { isKept[$0] }.map { points[$0] }
   }
 }

@@ -64,5 +64,5 @@ enum Words {
   }
 }
 
-/// A number as data tables give it: five significant digits, none needless.
-func cell(_ x: Double) -> String { significant(x, 5) }
+/// A number as data tables give it: four significant digits, none needless.
+func cell(_ x: Double) -> String { significant(x, 4) }

@@ -18,10 +18,10 @@ import Testing
     #expect(render.status == 1)
     #expect(
       render.errors == """
-        chapters/01-one.md:10:9: error: cannot find 'answr' in scope; did you mean 'answer'?
+        chapters/01-one.md:10:9: error: cannot find 'answr' in scope
           let z = answr
                   ^
-          help: 'answer' declared here (line 6)
+          help: did you mean 'answer'?
 
         """)
     #expect(try tiny.text("output/01-one.html") == good)

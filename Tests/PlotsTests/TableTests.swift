@@ -11,7 +11,7 @@ import Testing
     #expect(
       plot.table == [
         ["trial", "cue", "reward", "reward, lower", "reward, upper"],
-        ["0", "0", "1", "0.5", "1.5"], ["1", "0.12346", "nan", "nan", "nan"],
+        ["0", "0", "1", "0.5", "1.5"], ["1", "0.1235", "nan", "nan", "nan"],
       ])
     #expect(LinePlot("", y: "V", [2]).table == [["x", "V"], ["0", "2"]])
   }

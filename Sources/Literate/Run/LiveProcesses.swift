@@ -76,6 +76,11 @@ public func installInterruptHandler() {
       _ = write(interruptPipe, &byte, 1)
     }
   }
+  // A parent may have started this program with these signals blocked, as the threads of a pool do.
+  var signals = sigset_t()
+  sigemptyset(&signals)
+  for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&signals, number) }
+  pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   let reading = ends[0]
   Thread.detachNewThread {
     var number: UInt8 = 0
