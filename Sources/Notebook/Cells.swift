@@ -43,26 +43,6 @@ public func _bookAt(_ line: Int32, _ column: Int32) {
   words[1] = column
 }
 
-/// Evaluates an expression on its own: it keeps the tangled program's main function small.
-///
-/// - Parameter value: the expression.
-/// - Returns: its value.
-/// - Throws: what the expression throws.
-@inline(never)
-public func _bookOnce<Value: ~Copyable>(_ value: @autoclosure () throws -> Value) rethrows -> Value
-{
-  try value()
-}
-
-/// Runs statements on their own: it keeps the tangled program's main function small.
-///
-/// - Parameter body: the statements.
-/// - Throws: what they throw.
-@inline(never)
-public func _bookRun(_ body: () throws -> Void) rethrows {
-  try body()
-}
-
 /// Begins a cell that must trap: it runs in a copy of this process.
 ///
 /// - Parameter step: its index among the chapter's steps.

@@ -17,10 +17,12 @@ struct CellSyntax {
 
   /// What an item is to the doc-runner.
   enum Kind: Equatable {
-    /// A variable with a value: the bytes of each initial value that is more than a literal.
-    case variable(isComputed: Bool, isMarkable: Bool, values: [Range<Int>])
-    /// A function, type, import: anything else that declares.
+    /// A variable; whether it can be marked as shared by all threads.
+    case variable(isComputed: Bool, isMarkable: Bool)
+    /// A function or a type: the same wherever it stands in the module.
     case declaration
+    /// An import; an operator, a condition for the compiler.
+    case directive(isImport: Bool)
     /// An expression whose value can be shown.
     case value
     /// An assignment or a call of `print`.
@@ -68,8 +70,14 @@ struct CellSyntax {
   private static func kind(_ item: CodeBlockItemSyntax.Item) -> Kind {
     switch item {
     case .decl(let declaration):
-      guard let variable = declaration.as(VariableDeclSyntax.self) else { return .declaration }
-      return kind(variable)
+      if let variable = declaration.as(VariableDeclSyntax.self) { return kind(variable) }
+      let isNamed = declaration.asProtocol((any NamedDeclSyntax).self) != nil
+      let isDirective =
+        declaration.is(MacroDeclSyntax.self) || declaration.is(OperatorDeclSyntax.self)
+        || declaration.is(PrecedenceGroupDeclSyntax.self)
+      let isPlain = isNamed && !isDirective || declaration.is(ExtensionDeclSyntax.self)
+      if isPlain { return .declaration }
+      return .directive(isImport: declaration.is(ImportDeclSyntax.self))
     case .expr(let expression):
       if expression.is(IfExprSyntax.self) || expression.is(SwitchExprSyntax.self) {
         return .statement
@@ -102,19 +110,7 @@ struct CellSyntax {
     let isMarkable =
       hasNames && !isActorBound
       && !modifiers.contains { ["nonisolated", "async", "lazy"].contains($0) }
-    var values: [Range<Int>] = []
-    if variable.attributes.isEmpty, !modifiers.contains("async"), !modifiers.contains("lazy") {
-      for value in variable.bindings.compactMap(\.initializer?.value) where !isLiteral(value) {
-        values.append(range(value))
-      }
-    }
-    return .variable(isComputed: isComputed, isMarkable: isMarkable, values: values)
-  }
-
-  private static func isLiteral(_ value: ExprSyntax) -> Bool {
-    value.is(IntegerLiteralExprSyntax.self) || value.is(FloatLiteralExprSyntax.self)
-      || value.is(BooleanLiteralExprSyntax.self) || value.is(NilLiteralExprSyntax.self)
-      || value.is(ClosureExprSyntax.self)
+    return .variable(isComputed: isComputed, isMarkable: isMarkable)
   }
 
   private static func isShowable(_ expression: ExprSyntax) -> Bool {

@@ -22,19 +22,21 @@ struct Compiler {
   /// - Parameters:
   ///   - program: the program.
   ///   - folder: a scratch folder.
-  ///   - name: of the files made there.
   /// - Returns: the shared object, or the compiler's messages.
   /// - Throws: a diagnostic if the system refuses to start it.
-  func compile(
-    _ program: String, in folder: String, name: String = "main"
-  ) throws(Diagnostic) -> Outcome {
-    let source = "\(folder)/\(name).swift"
-    try write(program, to: source)
-    let object = "\(folder)/\(name).o"
-    let text = try run(["-c", "-O", "-primary-file", source, "-o", object])
+  func compile(_ program: TangledProgram, in folder: String) throws(Diagnostic) -> Outcome {
+    var sources = ["\(folder)/main.swift"]
+    try write(program.text, to: sources[0])
+    if !program.secondText.isEmpty {
+      sources.append("\(folder)/parts.swift")
+      try write(program.secondText, to: sources[1])
+    }
+    let object = "\(folder)/main.o"
+    // Without a primary file the compiler takes the module as a whole: one object for both files.
+    let text = try run(["-c", "-O", "-o", object] + sources)
     let messages = CompilerMessage.read(text.output)
     guard text.isDone else { return .refused(messages.filter { $0.severity == .error }) }
-    let library = "\(folder)/\(name).so"
+    let library = "\(folder)/main.so"
     let registration = "\(toolchain.libraries)/\(System.architecture)/swiftrt.o"
     let link = ["-shared", "-o", library, registration, object, "--build-id=none"]
     guard let (end, output) = try Tool.run(toolchain.linker, link) else {

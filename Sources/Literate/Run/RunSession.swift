@@ -9,9 +9,6 @@ struct RunSession {
   let scratch: Scratch
   var records: RecordStore
 
-  /// From how many steps on the program's main function is split.
-  static let large = 40
-
   init(
     runner: ChapterRunner, chapter: Chapter, settings: RunSettings, options: TangleOptions,
     scratch: Scratch, records: RecordStore
@@ -51,6 +48,13 @@ struct RunSession {
     }
     try copyDataFiles()
     let ending = try start(library, tell)
+    if ending.transcript.current == nil, !ending.transcript.isFinished {
+      let text = String(decoding: ending.transcript.firstErrors, as: UTF8.self)
+      throw Diagnostic(
+        .error, at: SourceLocation(path: chapter.path, line: 1),
+        "the chapter's process did not start: \(text.split(separator: "\n").first ?? "it says nothing")",
+        help: "`swift build` builds the tool anew; `book doctor` checks the toolchain")
+    }
     judge(ending, program, &results)
     for step in chapter.steps where results[step.index].status != .notRun {
       if !results[step.index].errorText.isEmpty {
@@ -86,16 +90,12 @@ struct RunSession {
   /// Compiles the chapter. A large one is split first; if the compiler refuses that, the messages are
   /// those for the program as it is.
   private func compile() throws(Diagnostic) -> (TangledProgram, Compiler.Outcome) {
-    var options = options
-    if chapter.steps.count >= RunSession.large {
-      options.splitsMain = true
-      let program = tangle(chapter, options)
-      let outcome = try compiler.compile(program.text, in: scratch.path)
+    if chapter.steps.count >= settings.splitsFrom, let program = tangleSplit(chapter, options) {
+      let outcome = try compiler.compile(program, in: scratch.path)
       if case .library = outcome { return (program, outcome) }
-      options.splitsMain = false
     }
     let program = tangle(chapter, options)
-    return (program, try compiler.compile(program.text, in: scratch.path))
+    return (program, try compiler.compile(program, in: scratch.path))
   }
 
   /// Errors of grammar: a cell that has one is checked alone, so that it does not upset those after it.
@@ -259,8 +259,7 @@ struct RunSession {
       if results[index].failure != nil { results[index].status = .failed }
     }
     guard !(ending.transcript.isFinished && ending.end == .exit(0)) else { return }
-    let index = ending.transcript.current ?? program.steps.first?.index
-    guard let index, results.indices.contains(index) else { return }
+    guard let index = ending.transcript.current, results.indices.contains(index) else { return }
     results[index].failure = verdict.failure(of: chapter.steps[index])
     results[index].status = .failed
   }

@@ -26,6 +26,8 @@ public struct RunSettings: Sendable {
   public var usesCache = true
   /// A terminal to draw plots for, besides the page's ASCII; see `RunEvent.output`.
   public var terminal: Terminal?
+  /// From how many steps on a chapter is compiled in two files; see `tangleSplit`.
+  var splitsFrom = 40
   /// Where things are kept that belong to no book: hashes of the build, what the compiler makes of C
   /// headers; `nil`: in the cache folder.
   var sharedFolder: URL?

@@ -39,7 +39,7 @@ struct Scratch {
   }
 
   /// Removes what programs left that were killed.
-  private static func sweep(_ folder: String) {
+  static func sweep(_ folder: String) {
     let files = FileManager.default
     for name in (try? files.contentsOfDirectory(atPath: folder)) ?? [] {
       guard let owner = name.split(separator: "-").first.flatMap({ pid_t($0) }) else { continue }

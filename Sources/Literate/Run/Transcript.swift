@@ -30,6 +30,8 @@ struct Transcript {
   var current: Int?
   /// The step whose boundary came last on stderr.
   var currentOnError: Int?
+  /// What came on stderr before the first step.
+  var firstErrors: [UInt8] = []
   /// The parameters declared, in order.
   var parameters: [DeclaredParameter] = []
   /// What the chapter asked for that cannot be.
@@ -58,7 +60,10 @@ struct Transcript {
   mutating func readError(_ piece: FrameReader.Piece) {
     switch piece {
     case .text(let bytes):
-      guard let step = currentOnError else { return }
+      guard let step = currentOnError else {
+        firstErrors += bytes
+        return
+      }
       entries[step, default: Entry()].errorBytes += bytes
       entries[step, default: Entry()].size += bytes.count
     case .frame(let frame):

@@ -18,7 +18,8 @@ struct Verdict {
         refusal.line > 0
         ? program.locate(line: refusal.line, column: refusal.column)?.location : nil
       return Diagnostic(
-        .error, at: location ?? step.location, refusal.message, help: refusal.help)
+        .error, at: location.map(startOfCall) ?? step.location, refusal.message,
+        help: refusal.help)
     }
     if let stop = ending.stop { return failure(stop, step) }
     let errors = ErrorText(
@@ -54,6 +55,19 @@ struct Verdict {
         errors.fatal ?? report?.runtimeFailure(symbolizer: symbolizer), signal: signal,
         report: report, at: location)
     }
+  }
+
+  /// `#column` is where a call's arguments begin: this is where its name does.
+  private func startOfCall(_ location: SourceLocation) -> SourceLocation {
+    let lines = chapter.source.split(separator: "\n", omittingEmptySubsequences: false)
+    guard lines.indices.contains(location.line - 1) else { return location }
+    let before = lines[location.line - 1].utf8.prefix(location.column - 1)
+    let name = before.reversed().prefix { byte in
+      UnicodeScalar(byte).properties.isAlphabetic || UnicodeScalar(byte) == "_"
+    }
+    var copy = location
+    copy.column -= name.count
+    return copy
   }
 
   /// What the copy of a cell that must trap has to say: its fatal error, then what it printed.
