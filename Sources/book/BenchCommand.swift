@@ -40,7 +40,8 @@ struct RenderBench: ParsableCommand {
       ("--chapters", chapters, 1...999), ("--cells", cells, 1...10_000), ("--runs", runs, 1...100),
       ("--jobs", jobs, 1...1024),
     ] where !range.contains(value) {
-      throw ValidationError("\(name) must lie in \(range.lowerBound)…\(range.upperBound), not \(value)")
+      throw ValidationError(
+        "\(name) must lie in \(range.lowerBound)…\(range.upperBound), not \(value)")
     }
   }
 
@@ -50,7 +51,8 @@ struct RenderBench: ParsableCommand {
     let trivial = TrivialBook(root: root, chapters: chapters, cells: cells)
     try orFail { try trivial.write() }
 
-    try measure("render/cold") { _ in try? FileManager.default.removeItem(atPath: "\(root)/.build") }
+    try measure("render/cold") { _ in try? FileManager.default.removeItem(atPath: "\(root)/.build")
+    }
     try measure("render/warm") { _ in }
     try measure("render/prose-edit") { run in
       try trivial.write(chapter: 1, prose: "Edited \(run) times.")
@@ -108,7 +110,8 @@ struct TrivialBook {
   }
 
   /// Writes one chapter, with other prose or another number in its first cell.
-  func write(chapter: Int, prose: String = "Nothing is edited.", addend: Int = 0) throws(Diagnostic) {
+  func write(chapter: Int, prose: String = "Nothing is edited.", addend: Int = 0) throws(Diagnostic)
+  {
     var text = """
       ---
       title: Chapter \(chapter)

@@ -41,7 +41,9 @@ final class CellPrinter: Sendable {
         try printJSON(Row(chapter: chapter.path, step: step, result: result))
         continue
       }
-      if step.kind == .cell, showsCode, result.status == .ran, result.outputs.isEmpty { begin(step.index) }
+      if step.kind == .cell, showsCode, result.status == .ran, result.outputs.isEmpty {
+        begin(step.index)
+      }
       guard step.kind == .claim, result.status != .notRun else { continue }
       let sign = result.failure == nil ? "holds" : "FAILS"
       let measured = result.value.isEmpty ? "" : "  (\(result.value))"
@@ -60,11 +62,14 @@ final class CellPrinter: Sendable {
 
   /// Prints a cell's heading and, if asked for, its code, once.
   private func begin(_ index: Int) {
-    guard begun.withLock({ $0.insert(index).inserted }), chapter.steps.indices.contains(index) else { return }
+    guard begun.withLock({ $0.insert(index).inserted }), chapter.steps.indices.contains(index)
+    else { return }
     let step = chapter.steps[index]
     let name = chapter.cellNames.first { $0.step.index == index }?.name ?? "\(index + 1)"
     let color = Terminal.current.hasColor
-    Terminal.current.write("\(color ? "\u{1B}[1m" : "")── \(name), line \(step.location.line)\(color ? "\u{1B}[0m" : "")\n")
+    Terminal.current.write(
+      "\(color ? "\u{1B}[1m" : "")── \(name), line \(step.location.line)\(color ? "\u{1B}[0m" : "")\n"
+    )
     guard showsCode else { return }
     for line in step.code.split(separator: "\n", omittingEmptySubsequences: false) {
       Terminal.current.write("\(color ? "\u{1B}[2m" : "")    \(line)\(color ? "\u{1B}[0m" : "")\n")

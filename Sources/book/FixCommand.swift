@@ -22,7 +22,8 @@ struct FixCommand: ParsableCommand {
   var chapters: [String] = []
   @OptionGroup var book: BookOptions
   @OptionGroup var work: WorkOptions
-  @Flag(name: [.long, .customShort("n")], help: "Show the diff and change nothing.") var dryRun = false
+  @Flag(name: [.long, .customShort("n")], help: "Show the diff and change nothing.") var dryRun =
+    false
 
   func run() throws {
     let folder = try book.folder()
@@ -34,7 +35,9 @@ struct FixCommand: ParsableCommand {
     for diagnostic in fixes.diagnostics { Terminal.current.note("\(diagnostic)") }
     for fix in fixes.chapters {
       Terminal.current.write(unifiedDiff(from: fix.old, to: fix.new, path: fix.path))
-      if !dryRun { _ = try orFail { try Files.write(Array(fix.new.utf8), to: "\(folder.root)/\(fix.path)") } }
+      if !dryRun {
+        _ = try orFail { try Files.write(Array(fix.new.utf8), to: "\(folder.root)/\(fix.path)") }
+      }
     }
     if !work.quiet {
       let verb = dryRun ? "would change" : "changed"

@@ -27,7 +27,8 @@ struct ListCommand: ParsableCommand {
       if json {
         try printJSON(
           Listing(
-            chapter: BookFolder.stem(of: chapter.path), path: chapter.path, title: chapter.front.title,
+            chapter: BookFolder.stem(of: chapter.path), path: chapter.path,
+            title: chapter.front.title,
             minutes: chapter.front.minutes.map(\.minutes).reduce(0, +), cells: cells.map(\.name)))
         continue
       }

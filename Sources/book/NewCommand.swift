@@ -20,14 +20,17 @@ struct NewCommand: ParsableCommand {
   @OptionGroup var book: BookOptions
 
   func validate() throws {
-    if slug.isEmpty { throw ValidationError("a title needs a letter or a digit, and '\(title)' has none") }
+    if slug.isEmpty {
+      throw ValidationError("a title needs a letter or a digit, and '\(title)' has none")
+    }
     if let number, !(0...999).contains(number) {
       throw ValidationError("--number must lie in 0…999, not \(number)")
     }
   }
 
   private var slug: String {
-    let plain = title.lowercased().applyingTransform(.stripDiacritics, reverse: false) ?? title.lowercased()
+    let plain =
+      title.lowercased().applyingTransform(.stripDiacritics, reverse: false) ?? title.lowercased()
     let words = plain.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
     return words.joined(separator: "-")
   }
@@ -48,7 +51,8 @@ struct NewCommand: ParsableCommand {
       try Files.write(Array(template.utf8), to: "\(folder.root)/\(path)")
     }
     Terminal.current.write("\(path)\n")
-    Terminal.current.note("next: edit it, then `book render \(slug)` and open output/\(BookFolder.stem(of: path)).html")
+    Terminal.current.note(
+      "next: edit it, then `book render \(slug)` and open output/\(BookFolder.stem(of: path)).html")
   }
 
   private var template: String {

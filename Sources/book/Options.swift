@@ -6,7 +6,9 @@ import Literate
 struct BookOptions: ParsableArguments {
   @Option(
     name: .customLong("book"),
-    help: ArgumentHelp("The book's folder. Default: the nearest one above here with 'chapters'.", valueName: "folder"),
+    help: ArgumentHelp(
+      "The book's folder. Default: the nearest one above here with 'chapters'.", valueName: "folder"
+    ),
     completion: .directory)
   var root: String?
 

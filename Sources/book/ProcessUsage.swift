@@ -39,5 +39,6 @@ func measureProcess(_ command: [String]) throws(Diagnostic) -> ProcessUsage {
   }
   let cpu = [usage.ru_utime, usage.ru_stime].map { Double($0.tv_sec) + Double($0.tv_usec) / 1e6 }
   return ProcessUsage(
-    seconds: seconds, cpuSeconds: cpu[0] + cpu[1], peakMegabytes: Double(usage.ru_maxrss) * 1024 / 1e6)
+    seconds: seconds, cpuSeconds: cpu[0] + cpu[1],
+    peakMegabytes: Double(usage.ru_maxrss) * 1024 / 1e6)
 }

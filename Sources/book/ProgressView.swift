@@ -45,7 +45,9 @@ final class ProgressView: Sendable {
         let name = BookFolder.stem(of: report.path)
         state.running[name] = nil
         state.done += 1
-        if style == .lines, report.outcome != .unchanged { say(&state, "\(name): \(report.summary)") }
+        if style == .lines, report.outcome != .unchanged {
+          say(&state, "\(name): \(report.summary)")
+        }
       }
       redraw(&state)
     }

@@ -24,7 +24,9 @@ struct RenderCommand: ParsableCommand {
   var chapters: [String] = []
   @OptionGroup var book: BookOptions
   @OptionGroup var work: WorkOptions
-  @Option(name: .shortAndLong, help: "The folder for the pages. Default: output in the book's folder.", completion: .directory)
+  @Option(
+    name: .shortAndLong, help: "The folder for the pages. Default: output in the book's folder.",
+    completion: .directory)
   var output: String?
   @Flag(help: "Print a line a chapter: why it ran or did not.") var explain = false
   @Flag(help: "Make every recorded result anew.") var retrain = false
@@ -79,7 +81,8 @@ struct TestCommand: ParsableCommand {
       for chapter in report.chapters {
         let verdict = chapter.outcome == .failed ? "FAILED" : "passed"
         Terminal.current.write(
-          "\(BookFolder.stem(of: chapter.path)): \(verdict), \(chapter.claims[0]) of \(chapter.claims[1]) claims hold\n")
+          "\(BookFolder.stem(of: chapter.path)): \(verdict), \(chapter.claims[0]) of \(chapter.claims[1]) claims hold\n"
+        )
       }
     }
     try finish(report, json: json, quiet: work.quiet, verb: "tested")

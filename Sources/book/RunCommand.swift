@@ -29,9 +29,14 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Stop after this cell.") var upto: String?
   @Option(help: "Show this cell's output alone.") var only: String?
   @Flag(help: "Show each cell's code before its output.") var showCode = false
-  @Option(name: .customLong("set"), help: ArgumentHelp("Give a declared parameter another value; may be repeated.", valueName: "name=value"))
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp(
+      "Give a declared parameter another value; may be repeated.", valueName: "name=value"))
   var overrides: [String] = []
-  @Option(help: "Write the chapter as one Swift program and run nothing; - for stdout.", completion: .file(extensions: ["swift"]))
+  @Option(
+    help: "Write the chapter as one Swift program and run nothing; - for stdout.",
+    completion: .file(extensions: ["swift"]))
   var export: String?
   @Flag(help: "Make recorded results of this chapter anew.") var retrain = false
   @Flag(name: .shortAndLong, help: "No progress on stderr.") var quiet = false
@@ -71,7 +76,8 @@ struct RunCommand: ParsableCommand {
     let progress = ProgressView(quiet: quiet || terminal.isOutput)
     progress.handle(.started(1))
     let run = try orFail {
-      try ChapterRunner.find(for: folder).run(chapter, settings: settings) { [path = chapter.path] event in
+      try ChapterRunner.find(for: folder).run(chapter, settings: settings) {
+        [path = chapter.path] event in
         printer.handle(event)
         progress.handle(.chapter(path, event))
       }

@@ -20,9 +20,13 @@ struct Terminal: Sendable {
     let environment = ProcessInfo.processInfo.environment
     isOutput = isatty(STDOUT_FILENO) == 1
     isError = isatty(STDERR_FILENO) == 1
-    hasColor = isOutput && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
-    isUnicode = locale.map { $0.uppercased().contains("UTF-8") || $0.uppercased().contains("UTF8") } ?? false
+    hasColor =
+      isOutput && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }.first {
+      !$0.isEmpty
+    }
+    isUnicode =
+      locale.map { $0.uppercased().contains("UTF-8") || $0.uppercased().contains("UTF8") } ?? false
     var size = winsize()
     let told = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 ? Int(size.ws_col) : 0
     width = told > 0 ? told : Int(environment["COLUMNS"] ?? "") ?? 80

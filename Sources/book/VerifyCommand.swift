@@ -5,7 +5,8 @@ import Literate
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Prove that caches and records change nothing: render incrementally and cold, compare every byte.",
+    abstract:
+      "Prove that caches and records change nothing: render incrementally and cold, compare every byte.",
     discussion: """
       Both renders go to a temporary folder and are held against each other and against output/.
       With versions other than those in output/.versions only the pages' text is compared, and the
@@ -20,7 +21,9 @@ struct VerifyCommand: ParsableCommand {
 
   @OptionGroup var book: BookOptions
   @OptionGroup var work: WorkOptions
-  @Option(name: .shortAndLong, help: "The rendered book. Default: output in the book's folder.", completion: .directory)
+  @Option(
+    name: .shortAndLong, help: "The rendered book. Default: output in the book's folder.",
+    completion: .directory)
   var output: String?
   @Flag(help: "Make every recorded result again and compare its bits.") var results = false
 
@@ -38,7 +41,8 @@ struct VerifyCommand: ParsableCommand {
       progress.finish()
       return try finish(report, json: false, quiet: work.quiet, verb: "made again")
     }
-    let request = RenderRequest(chapters: [], output: nil, jobs: work.jobs, settings: RunSettings(folder))
+    let request = RenderRequest(
+      chapters: [], output: nil, jobs: work.jobs, settings: RunSettings(folder))
     let (reports, differences) = try orFail {
       try verifyBook(folder, output: output, request: request) { progress.handle($0) }
     }
@@ -48,6 +52,8 @@ struct VerifyCommand: ParsableCommand {
       try finish(bad, json: false, quiet: work.quiet, verb: "rendered")
     }
     if !differences.isEmpty { throw ExitCode(1) }
-    if !work.quiet { Terminal.current.write("the incremental render, the cold one and \(output) are the same\n") }
+    if !work.quiet {
+      Terminal.current.write("the incremental render, the cold one and \(output) are the same\n")
+    }
   }
 }

@@ -7,15 +7,20 @@ import Testing
     try TinyBook([
       "chapters/01-first-steps.md": chapter(
         "First steps",
-        cell("let trials = parameter(\"trials\", 3, in: 1...10)\nprint(\"trials:\", trials)", "{#count}")
-          + "\n```claim\nFew :: trials < 5\n```\n\n" + cell("let hidden = 1\ntrials * 2", "{#double}"))
+        cell(
+          "let trials = parameter(\"trials\", 3, in: 1...10)\nprint(\"trials:\", trials)",
+          "{#count}")
+          + "\n```claim\nFew :: trials < 5\n```\n\n"
+          + cell("let hidden = 1\ntrials * 2", "{#double}"))
     ])
   }
 
   @Test func listShowsChaptersAndCells() throws {
     let tiny = try tiny()
-    #expect(try tiny.book("list").output == "  1  first-steps                    0 min  First steps\n")
-    #expect(try tiny.book("list", "--cells").output.contains("       double                   line 15\n"))
+    #expect(
+      try tiny.book("list").output == "  1  first-steps                    0 min  First steps\n")
+    #expect(
+      try tiny.book("list", "--cells").output.contains("       double                   line 15\n"))
     let json = try tiny.book("list", "--json").output
     #expect(
       json == """
@@ -75,8 +80,11 @@ import Testing
 
   @Test func testCountsClaims() throws {
     let tiny = try tiny()
-    #expect(try tiny.book("test", "--quiet").output == "01-first-steps: passed, 1 of 1 claims hold\n")
-    try tiny.write(try tiny.text("chapters/01-first-steps.md").replacing("trials < 5", with: "trials < 2"), to: "chapters/01-first-steps.md")
+    #expect(
+      try tiny.book("test", "--quiet").output == "01-first-steps: passed, 1 of 1 claims hold\n")
+    try tiny.write(
+      try tiny.text("chapters/01-first-steps.md").replacing("trials < 5", with: "trials < 2"),
+      to: "chapters/01-first-steps.md")
     let failed = try tiny.book("test", "--quiet")
     #expect(failed.status == 1)
     #expect(failed.output == "01-first-steps: FAILED, 0 of 1 claims hold\n")
@@ -85,7 +93,8 @@ import Testing
 
   @Test func fixRewritesWhatNoLongerMatches() throws {
     let tiny = try TinyBook([
-      "chapters/01-one.md": chapter("One", cell("print(\"a\")\nprint(\"c\")") + "\n```output\na\nb\n```\n\nAfter.")
+      "chapters/01-one.md": chapter(
+        "One", cell("print(\"a\")\nprint(\"c\")") + "\n```output\na\nb\n```\n\nAfter.")
     ])
     #expect(try tiny.book("render", "--quiet").status == 1)
     let diff = try tiny.book("fix", "--dry-run", "--quiet")
@@ -115,10 +124,12 @@ import Testing
     #expect(new.output == "chapters/02-learning-to-learn.md\n")
     let render = try tiny.book("render")
     #expect(render.status == 0, "\(render.errors)")
-    #expect(try tiny.text("output/02-learning-to-learn.html").contains("Léarning: &quot;to&quot; learn"))
+    #expect(
+      try tiny.text("output/02-learning-to-learn.html").contains("Léarning: &quot;to&quot; learn"))
     let twice = try tiny.book("new", "Learning to learn")
     #expect(twice.status == 1)
-    #expect(twice.errors.hasPrefix("error: chapters/02-learning-to-learn.md already has the number"))
+    #expect(
+      twice.errors.hasPrefix("error: chapters/02-learning-to-learn.md already has the number"))
   }
 
   @Test func doctorFindsThisMachineWell() throws {

@@ -3,11 +3,14 @@ import Testing
 
 /// What a person meets when something goes wrong: the exit code, the message, and what is left on disk.
 @Suite struct FailureTests {
-  private static let broken = chapter("Broken", cell("let answer = 40 + 2") + "\n" + cell("let z = answr", "{#bad}") + "\n" + cell("print(z)"))
+  private static let broken = chapter(
+    "Broken",
+    cell("let answer = 40 + 2") + "\n" + cell("let z = answr", "{#bad}") + "\n" + cell("print(z)"))
 
   @Test func aFailingChapterKeepsItsLastGoodPageAndStopsNoOther() throws {
     let tiny = try TinyBook([
-      "chapters/01-one.md": chapter("One", cell("print(\"good\")")), "chapters/02-two.md": chapter("Two", cell("1")),
+      "chapters/01-one.md": chapter("One", cell("print(\"good\")")),
+      "chapters/02-two.md": chapter("Two", cell("1")),
     ])
     #expect(try tiny.book("render").status == 0)
     let good = try tiny.text("output/01-one.html")
@@ -27,7 +30,9 @@ import Testing
     #expect(try tiny.text("output/01-one.html") == good)
     #expect(try tiny.text("output/02-two.html").contains("22"))
     let prepared = try tiny.text(".build/book/preparation/01-one.html")
-    #expect(prepared.contains("cannot find &#39;answr&#39; in scope") || prepared.contains("cannot find 'answr' in scope"))
+    #expect(
+      prepared.contains("cannot find &#39;answr&#39; in scope")
+        || prepared.contains("cannot find 'answr' in scope"))
     #expect(prepared.contains("not-run"))
   }
 
@@ -70,12 +75,15 @@ import Testing
 
   @Test func controlCLeavesNothingBehind() throws {
     let tiny = try TinyBook([
-      "chapters/01-one.md": chapter("One", cell("import Glibc\nprint(getpid())\nwhile true { sleep(1) }"))
+      "chapters/01-one.md": chapter(
+        "One", cell("import Glibc\nprint(getpid())\nwhile true { sleep(1) }"))
     ])
     let call = try ToolCall(["render", "--quiet"], in: tiny.root)
     // The chapter's process works below the scratch folder: wait until it is there.
     let start = Date()
-    while shell("pgrep -f '[_]_chapter \(tiny.root)' > /dev/null") != 0, Date().timeIntervalSince(start) < 60 {
+    while shell("pgrep -f '[_]_chapter \(tiny.root)' > /dev/null") != 0,
+      Date().timeIntervalSince(start) < 60
+    {
       usleep(50_000)
     }
     kill(call.process.processIdentifier, SIGINT)
@@ -83,7 +91,9 @@ import Testing
     #expect(end.status == 130)
     #expect(shell("pgrep -f '[_]_chapter \(tiny.root)' > /dev/null") != 0)
     #expect(!tiny.exists("output/01-one.html"))
-    let scratch = (try? FileManager.default.contentsOfDirectory(atPath: "\(tiny.root)/.build/book/scratch")) ?? []
+    let scratch =
+      (try? FileManager.default.contentsOfDirectory(atPath: "\(tiny.root)/.build/book/scratch"))
+      ?? []
     #expect(scratch.isEmpty)
   }
 

@@ -6,7 +6,8 @@ import Testing
   private func twoChapters() throws -> TinyBook {
     try TinyBook([
       "chapters/index.md": chapter("Tiny", "About tiny things."),
-      "chapters/01-one.md": chapter("One", "Prose.\n\n" + cell("let x = 1 + 1\nprint(\"x is\", x)") + "\nIt is `= x`.\n"),
+      "chapters/01-one.md": chapter(
+        "One", "Prose.\n\n" + cell("let x = 1 + 1\nprint(\"x is\", x)") + "\nIt is `= x`.\n"),
       "chapters/02-two.md": chapter("Two", cell("\"two\"") + "\nSee @ch:one.\n"),
     ])
   }
@@ -24,7 +25,10 @@ import Testing
     let index = try tiny.text("output/index.html")
     #expect(index.contains("About tiny things."))
     #expect(index.contains("href=\"02-two.html\""))
-    for name in ["assets/book.css", "assets/book.js", "assets/search-index.js", "assets/LICENSES.txt", ".versions"] {
+    for name in [
+      "assets/book.css", "assets/book.js", "assets/search-index.js", "assets/LICENSES.txt",
+      ".versions",
+    ] {
       #expect(tiny.exists("output/\(name)"), "\(name)")
     }
   }
@@ -34,7 +38,8 @@ import Testing
     _ = try tiny.book("render", "--quiet")
     let before = try tiny.files(below: "output")
     let again = try tiny.book("render", "--explain")
-    #expect(again.output == "01-one: unchanged (nothing changed)\n02-two: unchanged (nothing changed)\n")
+    #expect(
+      again.output == "01-one: unchanged (nothing changed)\n02-two: unchanged (nothing changed)\n")
     #expect(try tiny.files(below: "output") == before)
   }
 
@@ -42,17 +47,22 @@ import Testing
     let tiny = try twoChapters()
     _ = try tiny.book("render", "--quiet")
     // Lines before the cell: its place moves, its result does not.
-    try tiny.write(try tiny.text("chapters/01-one.md").replacing("Prose.", with: "Other\n\nprose."), to: "chapters/01-one.md")
+    try tiny.write(
+      try tiny.text("chapters/01-one.md").replacing("Prose.", with: "Other\n\nprose."),
+      to: "chapters/01-one.md")
     let render = try tiny.book("render", "--explain")
-    #expect(render.output == "01-one: done (nothing changed)\n02-two: unchanged (nothing changed)\n")
+    #expect(
+      render.output == "01-one: done (nothing changed)\n02-two: unchanged (nothing changed)\n")
     #expect(try tiny.text("output/01-one.html").contains("<p>Other</p>"))
   }
 
   @Test func anEditedBibliographyReachesThePageAndRunsNothing() throws {
     let tiny = try twoChapters()
-    let entry = "@book{key, author = {Ada Author}, title = {Old Title}, year = {1999}, publisher = {P}}\n"
+    let entry =
+      "@book{key, author = {Ada Author}, title = {Old Title}, year = {1999}, publisher = {P}}\n"
     try tiny.write(entry, to: "chapters/references.bib")
-    try tiny.write(try tiny.text("chapters/02-two.md") + "\nAs she says [@key].\n", to: "chapters/02-two.md")
+    try tiny.write(
+      try tiny.text("chapters/02-two.md") + "\nAs she says [@key].\n", to: "chapters/02-two.md")
     _ = try tiny.book("render", "--quiet")
     #expect(try tiny.text("output/02-two.html").contains("Old Title"))
     try tiny.write(entry.replacing("Old", with: "New"), to: "chapters/references.bib")
@@ -103,7 +113,8 @@ import Testing
     _ = try tiny.book("render", "--quiet")
     let good = try tiny.book("verify")
     #expect(good.status == 0, "\(good.errors)")
-    try tiny.write(try tiny.text("output/02-two.html").replacing("Two", with: "Twoo"), to: "output/02-two.html")
+    try tiny.write(
+      try tiny.text("output/02-two.html").replacing("Two", with: "Twoo"), to: "output/02-two.html")
     let bad = try tiny.book("verify", "--quiet")
     #expect(bad.status == 1)
     #expect(bad.errors.hasPrefix("error: 02-two.html: the output folder and a fresh render: line "))

@@ -12,7 +12,9 @@ struct Tool {
 
   /// The path of the program: the build folder that holds the test bundle holds it too.
   static var path: String {
-    let folders = [Bundle.main.bundlePath] + CommandLine.arguments.map { ($0 as NSString).deletingLastPathComponent }
+    let folders =
+      [Bundle.main.bundlePath]
+      + CommandLine.arguments.map { ($0 as NSString).deletingLastPathComponent }
     return folders.map { "\($0)/book" }.first(where: FileManager.default.isExecutableFile(atPath:))
       ?? "\(FileManager.default.currentDirectoryPath)/.build/debug/book"
   }
@@ -23,7 +25,11 @@ struct Tool {
   ///   - arguments: its arguments.
   ///   - folder: its working folder.
   ///   - environment: variables on top of this process's.
-  static func run(_ arguments: [String], in folder: String, environment: [String: String] = [:]) throws -> Tool {
+  /// - Returns: what came of it.
+  /// - Throws: what kept it from starting.
+  static func run(_ arguments: [String], in folder: String, environment: [String: String] = [:])
+    throws -> Tool
+  {
     let call = try ToolCall(arguments, in: folder, environment: environment)
     return call.finish()
   }
@@ -72,7 +78,9 @@ final class TinyBook {
 
   /// A book with these files: paths from its root.
   init(_ files: [String: String]) throws {
-    root = URL(fileURLWithPath: NSTemporaryDirectory()).resolvingSymlinksInPath().path + "/tiny-\(UUID().uuidString)"
+    root =
+      URL(fileURLWithPath: NSTemporaryDirectory()).resolvingSymlinksInPath().path
+      + "/tiny-\(UUID().uuidString)"
     for (name, text) in files { try write(text, to: name) }
   }
 
@@ -80,11 +88,14 @@ final class TinyBook {
 
   func write(_ text: String, to name: String) throws {
     let file = URL(fileURLWithPath: "\(root)/\(name)")
-    try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
     try Data(text.utf8).write(to: file)
   }
 
-  func text(_ name: String) throws -> String { try String(contentsOfFile: "\(root)/\(name)", encoding: .utf8) }
+  func text(_ name: String) throws -> String {
+    try String(contentsOfFile: "\(root)/\(name)", encoding: .utf8)
+  }
 
   func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: "\(root)/\(name)") }
 
@@ -94,8 +105,11 @@ final class TinyBook {
     let base = "\(root)/\(folder)"
     for name in try FileManager.default.subpathsOfDirectory(atPath: base) {
       var isFolder: ObjCBool = false
-      let isThere = FileManager.default.fileExists(atPath: "\(base)/\(name)", isDirectory: &isFolder)
-      if isThere, !isFolder.boolValue { files[name] = FileManager.default.contents(atPath: "\(base)/\(name)") }
+      let isThere = FileManager.default.fileExists(
+        atPath: "\(base)/\(name)", isDirectory: &isFolder)
+      if isThere, !isFolder.boolValue {
+        files[name] = FileManager.default.contents(atPath: "\(base)/\(name)")
+      }
     }
     return files
   }
@@ -109,4 +123,6 @@ final class TinyBook {
 func chapter(_ title: String, _ body: String) -> String { "---\ntitle: \(title)\n---\n\n\(body)\n" }
 
 /// A Swift fence; four lines of front matter and a blank one stand before a chapter's first line, line 5.
-func cell(_ code: String, _ attributes: String = "") -> String { "```swift \(attributes)\n\(code)\n```\n" }
+func cell(_ code: String, _ attributes: String = "") -> String {
+  "```swift \(attributes)\n\(code)\n```\n"
+}

@@ -84,7 +84,8 @@ extension RunSettings {
   /// The settings for a book on disk, caches in its `.build/book`.
   public init(_ folder: BookFolder) {
     self.init(
-      root: URL(fileURLWithPath: folder.root), cacheFolder: URL(fileURLWithPath: folder.cacheFolder))
+      root: URL(fileURLWithPath: folder.root), cacheFolder: URL(fileURLWithPath: folder.cacheFolder)
+    )
   }
 }
 
@@ -92,6 +93,7 @@ extension ChapterRunner {
   /// A runner with the toolchain and the library build of the running program.
   ///
   /// - Parameter folder: the book, whose cache remembers the toolchain's version.
+  /// - Returns: the runner.
   /// - Throws: a `Diagnostic` that says which of them is missing.
   public static func find(for folder: BookFolder) throws(Diagnostic) -> ChapterRunner {
     let cache = URL(fileURLWithPath: folder.cacheFolder)

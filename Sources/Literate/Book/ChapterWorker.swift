@@ -10,21 +10,25 @@ struct ChapterWorker: Sendable {
   /// Hash of what every page depends on: this tool, the versions, the bibliography, the labels and titles.
   let sharedKey: String
 
-  init(book: LoadedBook, request: RenderRequest, runner: ChapterRunner, math: MathRenderer) {
+  init(
+    book: LoadedBook, request: RenderRequest, runner: ChapterRunner, math: MathRenderer,
+    tool: String
+  ) {
     self.book = book
     self.request = request
     self.runner = runner
     self.math = math
     let titles = book.allPages.map { "\($0.path)\t\($0.front.title)" }
-    let labels = book.allPages.flatMap(\.labels).map { "\($0.id)\t\($0.number)\t\($0.title)\t\($0.href)" }
-    let hashes = FileHashes.remembered(in: request.settings.cacheFolder)
-    let tool = runner.build.identity(hashes)
+    let labels = book.allPages.flatMap(\.labels).map {
+      "\($0.id)\t\($0.number)\t\($0.title)\t\($0.href)"
+    }
     sharedKey = SHA256.hex(
       [tool, Versions.current(runner.toolchain).text, book.bibliographySource] + titles + labels)
   }
 
   /// Runs a chapter, checks it and writes its page if there is one to write.
-  func work(on chapter: Chapter, progress: @escaping @Sendable (RunEvent) -> Void) -> ChapterReport {
+  func work(on chapter: Chapter, progress: @escaping @Sendable (RunEvent) -> Void) -> ChapterReport
+  {
     var report = ChapterReport(
       path: chapter.path, outcome: .failed, reason: "could not run", ran: false, claims: [0, 0],
       diagnostics: [])
@@ -74,7 +78,8 @@ struct ChapterWorker: Sendable {
     let name = "preparation/\(LoadedBook.pageName(of: chapter.path))"
     let (html, _) = try page(of: chapter, run, isInPreparation: true)
     try Files.write(Array(html.utf8), to: "\(book.folder.cacheFolder)/\(name)")
-    return Diagnostic(.note, "the page in preparation, with the failing cell marked: .build/book/\(name)")
+    return Diagnostic(
+      .note, "the page in preparation, with the failing cell marked: .build/book/\(name)")
   }
 
   private func write(_ chapter: Chapter, _ run: ChapterRun, to output: String) throws
@@ -116,13 +121,19 @@ struct ChapterWorker: Sendable {
     return .done
   }
 
-  private func page(of chapter: Chapter, _ run: ChapterRun, isInPreparation: Bool) throws -> (String, Fragment) {
+  private func page(of chapter: Chapter, _ run: ChapterRun, isInPreparation: Bool) throws -> (
+    String, Fragment
+  ) {
     let fragment = try renderFragment(
       chapter, run: run, labels: book.labels, bibliography: book.bibliography, math: math)
-    return (chapterPage(pageContent(of: chapter, fragment, isInPreparation: isInPreparation)), fragment)
+    return (
+      chapterPage(pageContent(of: chapter, fragment, isInPreparation: isInPreparation)), fragment
+    )
   }
 
-  private func pageContent(of chapter: Chapter, _ fragment: Fragment, isInPreparation: Bool) -> PageContent {
+  private func pageContent(of chapter: Chapter, _ fragment: Fragment, isInPreparation: Bool)
+    -> PageContent
+  {
     var content = PageContent(
       titleHTML: fragment.front.title, number: chapter.number, slug: chapter.slug,
       bodyHTML: fragment.html)

@@ -66,7 +66,8 @@ public func examineMachine(for folder: BookFolder?) -> [Checkup] {
       Checkup("library build", isGood: false, found: error.message, mend: "swift build -c release"))
   }
 
-  checkups.append(Checkup("cmark-gfm", isGood: true, found: String(cString: cmark_version_string())))
+  checkups.append(
+    Checkup("cmark-gfm", isGood: true, found: String(cString: cmark_version_string())))
   let duktape = Int(DUK_VERSION)
   checkups.append(
     Checkup(

@@ -30,7 +30,8 @@ public func fixExpectations(
     return ([], [error])
   }
   listener(.started(chapters.count))
-  let results: [(fix: ChapterFix?, problems: [Diagnostic])] = concurrentMap(chapters, jobs: jobs) { chapter in
+  let results: [(fix: ChapterFix?, problems: [Diagnostic])] = concurrentMap(chapters, jobs: jobs) {
+    chapter in
     do throws(Diagnostic) {
       let run = try runner.run(chapter, settings: settings) { listener(.chapter(chapter.path, $0)) }
       let new = rewriteExpectations(of: chapter, with: run)
@@ -54,13 +55,17 @@ private func isMended(_ failure: Diagnostic?, by expected: ExpectedOutput) -> Bo
 
 /// A chapter's text with every expectation that does not hold replaced by what the cell printed.
 func rewriteExpectations(of chapter: Chapter, with run: ChapterRun) -> String {
-  var lines = chapter.source.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  var lines = chapter.source.split(separator: "\n", omittingEmptySubsequences: false).map(
+    String.init)
   // From the end, so that the lines above keep their numbers.
   for (step, result) in zip(chapter.steps, run.results).reversed() {
-    guard let expected = step.expected, isMended(result.failure, by: expected), expected.difference(from: result.text) != nil else {
+    guard let expected = step.expected, isMended(result.failure, by: expected),
+      expected.difference(from: result.text) != nil
+    else {
       continue
     }
-    var printed = result.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    var printed = result.text.split(separator: "\n", omittingEmptySubsequences: false).map(
+      String.init)
     if printed.last?.isEmpty == true { printed.removeLast() }
     let indent = String(repeating: " ", count: expected.location.column - 1)
     let first = expected.location.line - 1

@@ -56,7 +56,8 @@ struct PageStore: Sendable {
     let written = entry.files.map { ("\(output)/\($0.key)", $0.value) }
     let shown = entry.sources.map { ("\(book.root)/\($0.key)", $0.value) }
     for (file, hash) in written + shown {
-      guard let bytes = FileManager.default.contents(atPath: file), SHA256.hex([UInt8](bytes)) == hash
+      guard let bytes = FileManager.default.contents(atPath: file),
+        SHA256.hex([UInt8](bytes)) == hash
       else { return nil }
     }
     return entry

@@ -21,14 +21,19 @@ public func renderBook(
   let chapters = book.chapters.filter { asked.contains($0.path) }
   listener(.started(asked.count))
 
-  let math = MathRenderer(cacheFolder: "\(folder.cacheFolder)/math")
   let runner: ChapterRunner
   do {
     runner = try ChapterRunner.find(for: folder)
   } catch {
     return BookReport(chapters: [], diagnostics: book.diagnostics + [error])
   }
-  let worker = ChapterWorker(book: book, request: request, runner: runner, math: math)
+  // Formulas that another build of this tool has set are not known to be what this one would.
+  let hashes = FileHashes.remembered(in: request.settings.cacheFolder)
+  let tool = runner.build.identity(hashes)
+  let math = MathRenderer(
+    cacheFolder: "\(request.settings.cacheFolder.path)/math/\(tool.prefix(16))",
+    katexFolder: KaTeXFolders.scripts)
+  let worker = ChapterWorker(book: book, request: request, runner: runner, math: math, tool: tool)
   let reports = concurrentMap(chapters, jobs: request.jobs) { chapter in
     let report = worker.work(on: chapter) { listener(.chapter(chapter.path, $0)) }
     listener(.finished(report))
@@ -49,7 +54,9 @@ public func renderBook(
   guard let output = request.output else { return report }
   do {
     try book.writeSharedFiles(to: output, math: math, versions: Versions.current(runner.toolchain))
-    if report.isGood, asked.count == folder.chapterPaths.count { book.removeStalePages(from: output) }
+    if report.isGood, asked.count == folder.chapterPaths.count {
+      book.removeStalePages(from: output)
+    }
   } catch let problem as Diagnostic {
     report.diagnostics.append(problem)
   } catch let problems as Diagnostics {

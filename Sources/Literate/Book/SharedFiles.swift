@@ -26,12 +26,15 @@ extension LoadedBook {
         && FileManager.default.fileExists(atPath: "\(output)/\(Self.pageName(of: chapter.path))")
     }
     guard !unknown else { return }
-    try Files.write(Array(searchIndex(entries.flatMap { $0.1?.search ?? [] }).utf8), to: "\(output)/assets/search-index.js")
+    try Files.write(
+      Array(searchIndex(entries.flatMap { $0.1?.search ?? [] }).utf8),
+      to: "\(output)/assets/search-index.js")
 
     var index = IndexContent(title: title)
     if let frontPage {
       let fragment = try renderFragment(
-        frontPage, run: ChapterRun(results: []), labels: labels, bibliography: bibliography, math: math)
+        frontPage, run: ChapterRun(results: []), labels: labels, bibliography: bibliography,
+        math: math)
       index.subtitleHTML = fragment.front.question
       index.introductionHTML = fragment.html
     }
@@ -49,7 +52,8 @@ extension LoadedBook {
     let kept = Set(folder.chapterPaths.map(Self.pageName) + ["index.html"])
     let names = (try? FileManager.default.contentsOfDirectory(atPath: output)) ?? []
     for name in names where name.hasSuffix(".html") && !kept.contains(name) {
-      guard let page = try? Files.text("\(output)/\(name)"), page.prefix(2_000).contains(pageGenerator)
+      guard let page = try? Files.text("\(output)/\(name)"),
+        page.prefix(2_000).contains(pageGenerator)
       else { continue }
       try? FileManager.default.removeItem(atPath: "\(output)/\(name)")
     }

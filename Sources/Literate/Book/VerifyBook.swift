@@ -68,10 +68,12 @@ private func compare(
     let old = String(decoding: a, as: UTF8.self)
     let new = String(decoding: b, as: UTF8.self)
     if byText, visibleText(old) == visibleText(new) { continue }
-    let lines = zip(old.split(separator: "\n", omittingEmptySubsequences: false),
+    let lines = zip(
+      old.split(separator: "\n", omittingEmptySubsequences: false),
       new.split(separator: "\n", omittingEmptySubsequences: false))
     let same = lines.prefix { $0 == $1 }.count
-    differences.append(RenderDifference(file: name, between: between, detail: "line \(same + 1) differs"))
+    differences.append(
+      RenderDifference(file: name, between: between, detail: "line \(same + 1) differs"))
   }
   return differences
 }

@@ -11,6 +11,7 @@ public struct Versions: Hashable, Sendable {
   /// The versions of this machine.
   ///
   /// - Parameter toolchain: the toolchain that compiles the chapters.
+  /// - Returns: the three versions; "unknown" where one cannot be read.
   public static func current(_ toolchain: Toolchain) -> Versions {
     Versions(entries: [
       ("swift", toolchain.version),

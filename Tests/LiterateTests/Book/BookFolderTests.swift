@@ -24,7 +24,8 @@ final class ScratchFolder {
   private func folder() throws -> (ScratchFolder, BookFolder) {
     let scratch = try ScratchFolder([
       "chapters/10-episodic-recall.md": "", "chapters/02-two.md": "", "chapters/preface.md": "",
-      "chapters/01-prediction-errors.md": "", "chapters/references.bib": "", "chapters/.hidden.md": "",
+      "chapters/01-prediction-errors.md": "", "chapters/references.bib": "",
+      "chapters/.hidden.md": "",
     ])
     return (scratch, try BookFolder(root: scratch.path))
   }
@@ -49,7 +50,9 @@ final class ScratchFolder {
 
   @Test func aWrongNameIsToldTheNearest() throws {
     let (_, folder) = try folder()
-    let problem = #expect(throws: Diagnostic.self) { try folder.chapterPath(named: "predicton-errors") }
+    let problem = #expect(throws: Diagnostic.self) {
+      try folder.chapterPath(named: "predicton-errors")
+    }
     #expect(
       problem?.description == """
         error: there is no chapter 'predicton-errors'

@@ -126,7 +126,7 @@ import Testing
     #expect(
       unknown?.description == """
         error: no cell 'moer' in chapters/01-x.md
-          help: its cells are 1 to 3, or more
+          help: did you mean 'more'? its cells are 1 to 3, or more
         """)
   }
 }
