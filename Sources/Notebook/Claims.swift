@@ -1,5 +1,11 @@
 import Plots
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 infix operator ≈ : ComparisonPrecedence
 infix operator ± : RangeFormationPrecedence
 
@@ -110,4 +116,16 @@ private func trimmed(_ number: String) -> String {
 /// At most 60 characters.
 private func shortened(_ text: String) -> String {
   text.count <= 60 ? text : text.prefix(59) + "…"
+}
+
+/// Ends the program with exit status 1 unless a claim of its chapter holds: what `book run --export`
+/// makes of claims.
+///
+/// - Parameters:
+///   - holds: the condition's value.
+///   - place: where the chapter claims it.
+public func claim(_ holds: Bool, at place: String) {
+  if holds { return }
+  writeToStandardError(Array("\(place): error: the claim does not hold\n".utf8))
+  exit(1)
 }
