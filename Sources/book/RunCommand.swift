@@ -90,7 +90,7 @@ struct RunCommand: ParsableCommand {
   }
 
   private func write(_ chapter: Chapter, to path: String) throws {
-    let program = exportedProgram(chapter)
+    let program = exportProgram(chapter)
     if path == "-" { return Terminal.current.write(program) }
     _ = try orFail { try Files.write(Array(program.utf8), to: absolute(path)) }
   }

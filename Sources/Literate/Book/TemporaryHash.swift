@@ -1,1 +1,0 @@
-public func exportedProgram(_ c: Chapter) -> String { "" }
