@@ -33,12 +33,18 @@ public struct ChapterRunner: Sendable {
   ) throws(Diagnostic) -> ChapterRun {
     try settings.checkOverrides(chapter)
     let (options, only) = try settings.selection(chapter)
+    guard chapter.steps.contains(where: \.options.runs) else {
+      tell(.decided(isCached: true, reason: "there is nothing to run"))
+      return ChapterRun(results: chapter.steps.map { _ in StepResult(status: .notRun) })
+    }
     let hashes = FileHashes.remembered(in: settings.sharedFolder ?? settings.cacheFolder)
     defer { hashes.save() }
     let key = RunKey(chapter, settings: settings, runner: self, hashes: hashes)
     let cache = RunCache(cacheFolder: settings.cacheFolder, chapter: chapter, key: key)
     let isWhole = options.end == .max
-    let mayUse = settings.usesCache && !settings.retrains && !settings.verifiesRecords && isWhole
+    let mayUse =
+      settings.usesCache && !settings.retrains && !settings.verifiesRecords && isWhole
+      && settings.terminal == nil
     if mayUse, let (run, records) = cache.find(chapter) {
       tell(.decided(isCached: true, reason: "nothing changed"))
       let store = RecordStore(
@@ -82,6 +88,7 @@ public struct ChapterRunner: Sendable {
     if !isWhole { return "a part of the chapter was asked for" }
     if settings.verifiesRecords { return "recorded results are compared" }
     if settings.retrains { return "recorded results are computed again" }
+    if settings.terminal != nil { return "plots are drawn for the terminal" }
     return settings.usesCache ? cache.reason() : "the cache is not used"
   }
 

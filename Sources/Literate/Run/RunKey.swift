@@ -90,6 +90,7 @@ struct RunKey: Codable, Hashable {
   private static func words(_ name: String) -> String {
     switch name {
     case "runner": "the doc-runner changed"
+    case "toolchain": "the toolchain changed"
     case "library": "the library was rebuilt"
     case "path": "the chapter was renamed"
     case "parameters": "parameters were set differently"

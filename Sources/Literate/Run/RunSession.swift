@@ -177,6 +177,12 @@ struct RunSession {
   private func copyDataFiles() throws(Diagnostic) {
     let folder = settings.root.appendingPathComponent(chapter.path).deletingLastPathComponent()
     for name in chapter.front.data {
+      guard !name.hasPrefix("/"), !name.split(separator: "/").contains("..") else {
+        throw Diagnostic(
+          .error, at: SourceLocation(path: chapter.path, line: 1),
+          "the data file '\(name)' is not in the chapter's folder",
+          help: "copy it there: a book brings all its data")
+      }
       let source = folder.appendingPathComponent(name)
       guard let data = try? Data(contentsOf: source) else {
         throw Diagnostic(

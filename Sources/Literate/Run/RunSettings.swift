@@ -24,7 +24,8 @@ public struct RunSettings: Sendable {
   public var verifiesRecords = false
   /// Whether runs are taken from the cache. They are put there in any case.
   public var usesCache = true
-  /// A terminal to draw plots for, besides the page's ASCII; see `RunEvent.output`.
+  /// A terminal to draw plots for, besides the page's ASCII; see `RunEvent.output`. A kept run has no
+  /// such plots, so then the chapter runs.
   public var terminal: Terminal?
   /// From how many steps on a chapter is compiled in two files; see `tangleSplit`.
   var splitsFrom = 40

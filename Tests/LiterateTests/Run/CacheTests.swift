@@ -140,7 +140,7 @@ import Testing
     try file.close()
     #expect(try reason(edited) == "the library was rebuilt")
     edited.toolchain.version += " (edited)"
-    #expect(try reason(edited) == "toolchain changed")
+    #expect(try reason(edited) == "the toolchain changed")
   }
 
   @Test func onlySuccessIsKeptAndDamageIsSeen() throws {
