@@ -33,11 +33,14 @@ enum LiveProcesses {
     while waitid(P_PID, id_t(group), &information, WEXITED | WNOWAIT) < 0, errno == EINTR {}
     kill(-group, SIGKILL)
     var status: Int32 = 0
-    return state.withLock { state in
+    let isEnding = state.withLock { state in
       while waitpid(group, &status, 0) < 0, errno == EINTR {}
       state.groups.remove(group)
-      return ProcessEnd(status: status)
+      return state.isEnding
     }
+    // After an interrupt nobody draws conclusions from a process that was killed: this program ends.
+    while isEnding { sleep(1) }
+    return ProcessEnd(status: status)
   }
 
   /// Notes a scratch folder.
