@@ -70,6 +70,29 @@ public enum CellOutput: Hashable, Codable, Sendable {
   case printed(String)
   /// A value that it displayed.
   case displayed(DisplayedValue)
+
+  private enum CodingKeys: String, CodingKey {
+    case printed, displayed
+  }
+
+  /// Reads `{"printed": "…"}` or `{"displayed": {…}}`.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    if let text = try values.decodeIfPresent(String.self, forKey: .printed) {
+      self = .printed(text)
+    } else {
+      self = .displayed(try values.decode(DisplayedValue.self, forKey: .displayed))
+    }
+  }
+
+  /// Writes `{"printed": "…"}` or `{"displayed": {…}}`.
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    switch self {
+    case .printed(let text): try values.encode(text, forKey: .printed)
+    case .displayed(let value): try values.encode(value, forKey: .displayed)
+    }
+  }
 }
 
 /// A displayed value in all the forms that a page needs; made by the cell's process.

@@ -25,6 +25,10 @@ package struct Frame: Hashable, Sendable {
     case failure = "f"
     /// The copy that had to trap has ended: index, its process, wait status.
     case trap = "t"
+    /// What follows is for the terminal and not for the page. On stdout and on stderr.
+    case aside = "("
+    /// What follows is for the page again. On stdout and on stderr.
+    case asideEnd = ")"
     /// The chapter has come to its end.
     case finish = "z"
   }

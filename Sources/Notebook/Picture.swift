@@ -8,7 +8,17 @@ public struct Picture: Hashable, Sendable, Displayable {
   /// - Parameters:
   ///   - png: the file's bytes.
   ///   - description: what it shows, for readers who cannot see it.
-  public init(png: [UInt8], description: String) {
+  ///   - line: where it is made; leave it out.
+  ///   - column: where it is made; leave it out.
+  ///
+  /// Bytes that do not begin as a PNG file does end the run with an error at the call.
+  public init(png: [UInt8], description: String, line: Int = #line, column: Int = #column) {
+    guard png.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) else {
+      fail(
+        "these \(png.count) bytes are not a PNG picture",
+        help: "give the whole PNG file, its first bytes too",
+        line: line, column: column)
+    }
     rendition = Rendition(
       kind: .image, text: "[picture: \(description)]", description: description, png: png)
   }

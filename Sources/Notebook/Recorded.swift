@@ -25,7 +25,9 @@ package protocol Recorder: Sendable {
 /// A result that takes long to compute and is kept with the book: `recorded("agent") { train() }`.
 ///
 /// The first run computes it and writes it to `chapters/results/NAME/`. Later runs read it from there,
-/// as long as this cell, those before it and the parameters are what they were.
+/// as long as this cell, those before it and the parameters are what they were. What the closure prints
+/// or displays is shown on the terminal and never on the page, which must not depend on when the result
+/// was computed.
 ///
 /// - Parameters:
 ///   - name: unique in the book; letters, digits, `-`, `_` and `.`.
@@ -61,7 +63,18 @@ public func recorded<Value: Codable & Sendable>(
       column: column)
   }
   if let value: Value = recorder.kept(name, step: step, parameters: parameters) { return value }
-  let value = try make()
+  // A page must not tell whether the record was there: what the closure prints or displays is shown
+  // on the terminal alone.
+  send(.aside)
+  sendToStandardError(.aside, [])
+  let value: Value
+  do {
+    defer {
+      send(.asideEnd)
+      sendToStandardError(.asideEnd, [])
+    }
+    value = try make()
+  }
   return recorder.keep(value, name, step: step, parameters: parameters) ?? value
 }
 

@@ -33,6 +33,14 @@ enum Main {
     let arguments = Array(CommandLine.arguments.dropFirst())
     // A chapter's cells run in a child of this program, which comes in here.
     if arguments.first == "__chapter" { runChapterChild(Array(arguments.dropFirst())) }
+    if let word = arguments.first, !word.hasPrefix("-"), word != "help" {
+      let names = Book.configuration.subcommands.map { $0._commandName }
+      if !names.contains(word), let near = closest(to: word, among: names) {
+        Terminal.current.note(
+          "error: there is no command '\(word)'\n  help: did you mean 'book \(near)'?")
+        exit(64)
+      }
+    }
     Book.main(arguments)
   }
 }

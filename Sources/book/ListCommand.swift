@@ -9,7 +9,7 @@ struct ListCommand: ParsableCommand {
     discussion: """
       EXAMPLES
         book list            the chapters, a line each
-        book list --cells    their cells too, as --only and --upto name them
+        book list --cells    their cells too, as --only and --upto name them, and their parameters
         book list --json     the same for a program, one object a line
 
       \(exitCodes)
@@ -29,7 +29,8 @@ struct ListCommand: ParsableCommand {
           Listing(
             chapter: BookFolder.stem(of: chapter.path), path: chapter.path,
             title: chapter.front.title,
-            minutes: chapter.front.minutes.map(\.minutes).reduce(0, +), cells: cells.map(\.name)))
+            minutes: chapter.front.minutes.map(\.minutes).reduce(0, +), cells: cells.map(\.name),
+            parameters: declaredParameters(in: chapter)))
         continue
       }
       let minutes = chapter.front.minutes.map(\.minutes).reduce(0, +)
@@ -40,6 +41,9 @@ struct ListCommand: ParsableCommand {
       guard self.cells else { continue }
       for (name, step) in cells {
         Terminal.current.write("       \(name.rightPadded(to: 24)) line \(step.location.line)\n")
+      }
+      for name in declaredParameters(in: chapter) {
+        Terminal.current.write("       --set \(name)=…\n")
       }
     }
     for diagnostic in loaded.diagnostics { Terminal.current.note("\(diagnostic)") }
@@ -52,6 +56,7 @@ struct ListCommand: ParsableCommand {
     var title: String
     var minutes: Int
     var cells: [String]
+    var parameters: [String]
   }
 }
 

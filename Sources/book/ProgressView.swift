@@ -27,9 +27,12 @@ final class ProgressView: Sendable {
   private let width: Int
   private let state = Mutex(State())
 
-  init(quiet: Bool) {
+  /// - Parameters:
+  ///   - quiet: show nothing.
+  ///   - isBrief: piped, say nothing of finished chapters, because the command does.
+  init(quiet: Bool, isBrief: Bool = false) {
     let terminal = Terminal.current
-    style = quiet ? .quiet : terminal.isError ? .bar : .lines
+    style = quiet ? .quiet : terminal.isError ? .bar : isBrief ? .quiet : .lines
     width = terminal.width
   }
 

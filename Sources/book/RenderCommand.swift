@@ -39,7 +39,7 @@ struct RenderCommand: ParsableCommand {
       output: output.map(absolute) ?? "\(folder.root)/output",
       jobs: work.jobs, settings: RunSettings(folder))
     request.settings.retrains = retrain
-    let report = perform(request, in: folder, quiet: work.quiet)
+    let report = perform(request, in: folder, quiet: work.quiet, isBrief: explain)
     if explain {
       for chapter in report.chapters {
         Terminal.current.write("\(BookFolder.stem(of: chapter.path)): \(chapter.summary)\n")
@@ -90,9 +90,11 @@ struct TestCommand: ParsableCommand {
 }
 
 /// Renders with progress on stderr.
-func perform(_ request: RenderRequest, in folder: BookFolder, quiet: Bool) -> BookReport {
+func perform(
+  _ request: RenderRequest, in folder: BookFolder, quiet: Bool, isBrief: Bool = false
+) -> BookReport {
   installInterruptHandler()
-  let progress = ProgressView(quiet: quiet)
+  let progress = ProgressView(quiet: quiet, isBrief: isBrief)
   let report = renderBook(folder, request) { progress.handle($0) }
   progress.finish()
   return report
@@ -110,10 +112,12 @@ func finish(_ report: BookReport, json: Bool, quiet: Bool, verb: String) throws 
   let failed = report.chapters.count { $0.outcome == .failed }
   let unchanged = report.chapters.count { $0.outcome == .unchanged }
   if !quiet {
-    var parts = ["\(report.chapters.count) chapters \(verb)"]
-    if unchanged > 0 { parts.append("\(unchanged) unchanged") }
-    if failed > 0 { parts.append("\(failed) FAILED") }
-    Terminal.current.note(parts.joined(separator: ", "))
+    let done = report.chapters.count { $0.outcome == .done }
+    let counts = [(done, verb), (unchanged, "unchanged"), (failed, "FAILED")]
+    let words = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+    let total = report.chapters.count == 1 ? "1 chapter" : "\(report.chapters.count) chapters"
+    Terminal.current.note(
+      ([total] + words).joined(separator: ", ").replacing("\(total), ", with: "\(total): "))
   }
   if !report.isGood { throw ExitCode(1) }
 }

@@ -44,6 +44,9 @@ struct RunCommand: ParsableCommand {
 
   func validate() throws {
     if upto != nil, only != nil { throw ValidationError("--upto and --only exclude each other") }
+    if export != nil, upto != nil || only != nil {
+      throw ValidationError("--export writes the whole chapter: leave out --upto and --only")
+    }
     for override in overrides where override.firstIndex(of: "=") == nil || override.hasPrefix("=") {
       throw ValidationError("--set takes name=value, and '\(override)' is not that")
     }

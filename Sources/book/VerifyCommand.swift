@@ -43,10 +43,15 @@ struct VerifyCommand: ParsableCommand {
     }
     let request = RenderRequest(
       chapters: [], output: nil, jobs: work.jobs, settings: RunSettings(folder))
-    let (reports, differences) = try orFail {
+    let (reports, differences, versions) = try orFail {
       try verifyBook(folder, output: output, request: request) { progress.handle($0) }
     }
     progress.finish()
+    if !versions.isEmpty {
+      Terminal.current.note(
+        "note: output/ was rendered with other versions, so only its text is compared: "
+          + versions.joined(separator: ", "))
+    }
     for difference in differences { Terminal.current.note("error: \(difference.text)") }
     if let bad = reports.first(where: { !$0.isGood }) {
       try finish(bad, json: false, quiet: work.quiet, verb: "rendered")

@@ -24,7 +24,7 @@ import Testing
     let json = try tiny.book("list", "--json").output
     #expect(
       json == """
-        {"cells":["count","double"],"chapter":"01-first-steps","minutes":0,"path":"chapters/01-first-steps.md","title":"First steps"}
+        {"cells":["count","double"],"chapter":"01-first-steps","minutes":0,"parameters":["trials"],"path":"chapters/01-first-steps.md","title":"First steps"}
 
         """)
   }
@@ -147,7 +147,8 @@ import Testing
     #expect(try tiny.book("clean").status == 0)
     #expect(!tiny.exists(".build/book"))
     #expect(tiny.exists("output/01-first-steps.html"))
-    #expect(try tiny.book("render", "--explain").output == "01-first-steps: done (first run)\n")
+    #expect(
+      try tiny.book("render", "--explain").output == "01-first-steps: done; cells ran: first run\n")
   }
 
   @Test func everyCommandShowsExamplesAndExitCodes() throws {

@@ -16,7 +16,8 @@ import Testing
     let tiny = try twoChapters()
     let render = try tiny.book("render", "--explain")
     #expect(render.status == 0, "\(render.errors)")
-    #expect(render.output == "01-one: done (first run)\n02-two: done (first run)\n")
+    #expect(
+      render.output == "01-one: done; cells ran: first run\n02-two: done; cells ran: first run\n")
     let one = try tiny.text("output/01-one.html")
     #expect(one.contains("x is 2"))
     #expect(one.contains("<span class=\"computed\">2</span>"))
@@ -39,7 +40,9 @@ import Testing
     let before = try tiny.files(below: "output")
     let again = try tiny.book("render", "--explain")
     #expect(
-      again.output == "01-one: unchanged (nothing changed)\n02-two: unchanged (nothing changed)\n")
+      again.output
+        == "01-one: page unchanged; cells not run: nothing changed\n02-two: page unchanged; cells not run: nothing changed\n"
+    )
     #expect(try tiny.files(below: "output") == before)
   }
 
@@ -52,7 +55,9 @@ import Testing
       to: "chapters/01-one.md")
     let render = try tiny.book("render", "--explain")
     #expect(
-      render.output == "01-one: done (nothing changed)\n02-two: unchanged (nothing changed)\n")
+      render.output
+        == "01-one: done; cells not run: nothing changed\n02-two: page unchanged; cells not run: nothing changed\n"
+    )
     #expect(try tiny.text("output/01-one.html").contains("<p>Other</p>"))
   }
 
@@ -67,7 +72,7 @@ import Testing
     #expect(try tiny.text("output/02-two.html").contains("Old Title"))
     try tiny.write(entry.replacing("Old", with: "New"), to: "chapters/references.bib")
     let render = try tiny.book("render", "2", "--explain")
-    #expect(render.output == "02-two: done (nothing changed)\n")
+    #expect(render.output == "02-two: done; cells not run: nothing changed\n")
     #expect(try tiny.text("output/02-two.html").contains("New Title"))
   }
 
@@ -84,10 +89,15 @@ import Testing
     let tiny = try twoChapters()
     _ = try tiny.book("render", "--quiet")
     try tiny.write("<p>a page of somebody else</p>", to: "output/notes.html")
+    try tiny.write("a table of an older chapter", to: "output/assets/02-two/1.csv")
+    try tiny.write("a picture", to: "output/assets/screenshot.png")
     try FileManager.default.removeItem(atPath: "\(tiny.root)/chapters/02-two.md")
     #expect(try tiny.book("render").status == 0)
     #expect(!tiny.exists("output/02-two.html"))
     #expect(tiny.exists("output/notes.html"))
+    #expect(!tiny.exists("output/assets/02-two"))
+    #expect(tiny.exists("output/assets/screenshot.png"))
+    #expect(try tiny.book("verify", "--quiet").status == 0)
     #expect(!(try tiny.text("output/index.html").contains("02-two")))
   }
 

@@ -31,9 +31,10 @@ import Testing
   }
 
   @Test func pictures() {
-    let picture = Picture(png: [1, 2, 3], description: "a dot")
+    let png: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1]
+    let picture = Picture(png: png, description: "a dot")
     #expect(picture.rendition.text == "[picture: a dot]")
-    #expect(picture.rendition.png == [1, 2, 3])
+    #expect(picture.rendition.png == png)
     #expect(Picture(svg: "<svg/>", description: "nothing").rendition.svg == "<svg/>")
   }
 

@@ -57,12 +57,13 @@ public struct ChapterReport: Codable, Sendable {
   /// Errors and warnings, in document order.
   public var diagnostics: [Diagnostic]
 
-  /// A line for people: the outcome and the reason.
+  /// A line for people: the outcome, whether its cells ran, and why or why not.
   public var summary: String {
+    let cells = ran ? "cells ran: \(reason)" : "cells not run: \(reason)"
     switch outcome {
-    case .unchanged: "unchanged (\(reason))"
-    case .done: "done (\(reason))"
-    case .failed: "FAILED (\(reason))"
+    case .unchanged: return "page unchanged; \(cells)"
+    case .done: return "done; \(cells)"
+    case .failed: return "FAILED; \(cells)"
     }
   }
 }

@@ -54,7 +54,7 @@ struct ChapterWorker: Sendable {
       let hasFailed = report.diagnostics.contains { $0.severity == .error }
       if let output = request.output {
         if hasFailed {
-          report.diagnostics.append(try prepare(chapter, run))
+          report.diagnostics.append(try prepare(chapter, run, output: output))
         } else {
           report.outcome = try write(chapter, run, to: output)
         }
@@ -73,13 +73,16 @@ struct ChapterWorker: Sendable {
     return report
   }
 
-  /// Writes the page of a failing chapter beside the caches, so that the last good one stays.
-  private func prepare(_ chapter: Chapter, _ run: ChapterRun) throws -> Diagnostic {
-    let name = "preparation/\(LoadedBook.pageName(of: chapter.path))"
-    let (html, _) = try page(of: chapter, run, isInPreparation: true)
-    try Files.write(Array(html.utf8), to: "\(book.folder.cacheFolder)/\(name)")
+  /// Writes the page of a failing chapter beside the caches, so that the last good one stays; where there
+  /// is no good one yet, it goes to the output folder too, so that no link to it is dead.
+  private func prepare(_ chapter: Chapter, _ run: ChapterRun, output: String) throws -> Diagnostic {
+    let name = LoadedBook.pageName(of: chapter.path)
+    let html = Array(try page(of: chapter, run, isInPreparation: true).0.utf8)
+    try Files.write(html, to: "\(book.folder.cacheFolder)/preparation/\(name)")
+    let old = try? Files.text("\(output)/\(name)")
+    if old?.contains(pageInPreparation) ?? true { try Files.write(html, to: "\(output)/\(name)") }
     return Diagnostic(
-      .note, "the page in preparation, with the failing cell marked: .build/book/\(name)")
+      .note, "the page in preparation, with what fails marked: .build/book/preparation/\(name)")
   }
 
   private func write(_ chapter: Chapter, _ run: ChapterRun, to output: String) throws
@@ -99,7 +102,7 @@ struct ChapterWorker: Sendable {
     for file in fragment.files { files[file.name] = [UInt8](file.contents) }
     var sources: [String: String] = [:]
     for image in fragment.images {
-      let bytes = try Files.read("\(book.folder.root)/chapters/\(image)")
+      let bytes = try bytes(of: image, in: chapter)
       files["assets/images/\(image)"] = bytes
       sources["chapters/\(image)"] = SHA256.hex(bytes)
     }
@@ -119,6 +122,21 @@ struct ChapterWorker: Sendable {
         listing: PageStore.Listing(content)),
       for: chapter.path)
     return .done
+  }
+
+  private func bytes(of image: String, in chapter: Chapter) throws -> [UInt8] {
+    do {
+      return try Files.read("\(book.folder.root)/chapters/\(image)")
+    } catch {
+      let lines = chapter.source.split(separator: "\n", omittingEmptySubsequences: false)
+      let line = lines.firstIndex { $0.contains("](\(image)") } ?? 0
+      let column = lines[line].firstRange(of: "](\(image)").map {
+        lines[line][..<$0.lowerBound].utf8.count + 3
+      }
+      throw Diagnostic(
+        at: SourceLocation(path: chapter.path, line: line + 1, column: column ?? 1),
+        "there is no picture chapters/\(image)", help: "put it there, or mend its path")
+    }
   }
 
   private func page(of chapter: Chapter, _ run: ChapterRun, isInPreparation: Bool) throws -> (

@@ -59,6 +59,7 @@ public struct LoadedBook: Sendable {
     } catch {
       diagnostics += error.all
     }
+    diagnostics += duplicateRecords(in: chapters)
     return LoadedBook(
       folder: folder, chapters: chapters, frontPage: frontPage, bibliography: bibliography,
       labels: labels, diagnostics: diagnostics, bibliographySource: bibliographySource)

@@ -17,8 +17,10 @@ public func renderBook(
 ) -> BookReport {
   let book = LoadedBook.load(folder)
   let asked = Set(request.chapters)
-  let broken = asked.subtracting(book.chapters.map(\.path))
-  let chapters = book.chapters.filter { asked.contains($0.path) }
+  // A chapter that does not parse, or one with an error of the whole book, such as another's label.
+  let faulty = Set(book.diagnostics.filter { $0.severity == .error }.compactMap(\.location?.path))
+  let broken = asked.subtracting(book.chapters.map(\.path)).union(asked.intersection(faulty))
+  let chapters = book.chapters.filter { asked.contains($0.path) && !broken.contains($0.path) }
   listener(.started(asked.count))
 
   let runner: ChapterRunner
@@ -40,10 +42,9 @@ public func renderBook(
     return report
   }
 
-  // A chapter that does not parse: its errors are the book's, for it has no steps to blame.
   let unread = request.chapters.filter(broken.contains).map { path in
     ChapterReport(
-      path: path, outcome: .failed, reason: "it does not parse", ran: false, claims: [0, 0],
+      path: path, outcome: .failed, reason: "the file has errors", ran: false, claims: [0, 0],
       diagnostics: [])
   }
   for chapter in unread { listener(.finished(chapter)) }
@@ -55,7 +56,7 @@ public func renderBook(
   do {
     try book.writeSharedFiles(to: output, math: math, versions: Versions.current(runner.toolchain))
     if report.isGood, asked.count == folder.chapterPaths.count {
-      book.removeStalePages(from: output)
+      book.removeStaleFiles(from: output)
     }
   } catch let problem as Diagnostic {
     report.diagnostics.append(problem)

@@ -22,8 +22,9 @@ extension LoadedBook {
     // A page that this checkout has not rendered is there without what is to be said of it: then the
     // committed index and search stay, and the next render of the whole book brings them up to date.
     let unknown = entries.contains { chapter, entry in
-      entry == nil
-        && FileManager.default.fileExists(atPath: "\(output)/\(Self.pageName(of: chapter.path))")
+      guard entry == nil, let page = try? Files.text("\(output)/\(Self.pageName(of: chapter.path))")
+      else { return false }
+      return !page.contains(pageInPreparation)
     }
     guard !unknown else { return }
     try Files.write(
@@ -47,18 +48,36 @@ extension LoadedBook {
     try Files.write(Array(indexPage(index).utf8), to: "\(output)/index.html")
   }
 
-  /// Takes away pages of ours whose chapter is gone; other files in the folder are not touched.
-  func removeStalePages(from output: String) {
-    let kept = Set(folder.chapterPaths.map(Self.pageName) + ["index.html"])
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: output)) ?? []
-    for name in names where name.hasSuffix(".html") && !kept.contains(name) {
-      guard let page = try? Files.text("\(output)/\(name)"),
-        page.prefix(2_000).contains(pageGenerator)
-      else { continue }
-      try? FileManager.default.removeItem(atPath: "\(output)/\(name)")
+  /// Takes away pages and data tables of ours that no chapter has any more; other files in the folder
+  /// are not touched.
+  func removeStaleFiles(from output: String) {
+    let store = PageStore(cacheFolder: folder.cacheFolder, output: output)
+    var kept = Set(folder.chapterPaths.map(Self.pageName) + ["index.html"])
+    for path in folder.chapterPaths {
+      guard let entry = store.entry(for: path) else { return }
+      kept.formUnion(entry.files.keys)
+    }
+    for name in Files.all(below: output) where !kept.contains(name) && isOurs(name, in: output) {
+      unlink("\(output)/\(name)")
+      // The folder of a chapter that is gone goes with its last file; one with files in it stays.
+      rmdir("\(output)/\((name as NSString).deletingLastPathComponent)")
     }
   }
 }
+
+/// Whether a file in an output folder, by its place or its mark, is one that this tool wrote for a
+/// chapter.
+func isOurs(_ name: String, in output: String) -> Bool {
+  let parts = name.split(separator: "/")
+  if parts.count == 1, name.hasSuffix(".html"), let page = try? Files.text("\(output)/\(name)") {
+    return page.prefix(2_000).contains(pageGenerator)
+  }
+  // Data tables stand in assets/01-chapter/1.csv, pictures of chapters in assets/images/.
+  return parts.count >= 3 && parts[0] == "assets" && parts[1] != "katex"
+}
+
+/// What marks a page of a chapter that fails.
+let pageInPreparation = "<p class=\"preparation\""
 
 /// What marks a page as written by this tool.
 let pageGenerator = "<meta name=\"generator\" content=\"book\">"

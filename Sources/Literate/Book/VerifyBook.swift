@@ -21,12 +21,15 @@ public struct RenderDifference: Hashable, Codable, Sendable {
 ///   - output: absolute path of the rendered book that is held against both renders.
 ///   - request: how cells run; its chapters and output are not used.
 ///   - listener: told of every event of both renders.
-/// - Returns: the reports of both renders and every difference; none if all is well.
+/// - Returns: the reports of both renders; every difference, none if all is well; where the versions of
+///   this machine and of the output folder differ.
 /// - Throws: a `Diagnostic` if the folders for the two renders cannot be made.
 public func verifyBook(
   _ folder: BookFolder, output: String, request: RenderRequest,
   listener: @escaping @Sendable (BookEvent) -> Void = { _ in }
-) throws(Diagnostic) -> (reports: [BookReport], differences: [RenderDifference]) {
+) throws(Diagnostic) -> (
+  reports: [BookReport], differences: [RenderDifference], versions: [String]
+) {
   let scratch = "\(folder.cacheFolder)/verify-\(UUID().uuidString)"
   defer { try? FileManager.default.removeItem(atPath: scratch) }
 
@@ -44,10 +47,11 @@ public func verifyBook(
     "\(scratch)/incremental", "\(scratch)/cold", between: "incremental and cold", byText: false)
   // With other versions of what makes the page, only its text has to be the same.
   let there = Versions(parsing: (try? Files.text("\(output)/.versions")) ?? "")
-  let byText = there != Versions.current(try Toolchain.find())
+  let versions = Versions.current(try Toolchain.find()).differences(from: there)
   differences += compare(
-    output, "\(scratch)/cold", between: "the output folder and a fresh render", byText: byText)
-  return (reports, differences)
+    output, "\(scratch)/cold", between: "the output folder and a fresh render",
+    byText: !versions.isEmpty)
+  return (reports, differences, versions)
 }
 
 private func compare(
@@ -58,6 +62,8 @@ private func compare(
   for name in names where !(byText && (name == ".versions" || !name.hasSuffix(".html"))) {
     let a = FileManager.default.contents(atPath: "\(first)/\(name)")
     let b = FileManager.default.contents(atPath: "\(second)/\(name)")
+    // A file that no render writes, such as a picture for the README, is nobody's difference.
+    if b == nil, !isOurs(name, in: first) { continue }
     guard let a, let b else {
       differences.append(
         RenderDifference(

@@ -41,8 +41,8 @@ extension PageContent {
     if !questionHTML.isEmpty { result += "<p class=\"question\">\(questionHTML)</p>\n" }
     if isInPreparation {
       result += """
-        <p class="preparation" role="note"><strong>In preparation.</strong> A cell of this page \
-        fails: it is marked, and what comes after it has not run.</p>
+        <p class="preparation" role="note"><strong>In preparation.</strong> Something on this \
+        page fails: it is marked where it stands. A cell that has not run says so.</p>
 
         """
     }

@@ -28,6 +28,14 @@ func calls(of function: String, in chapter: Chapter) -> [NamedCall] {
   return calls
 }
 
+/// The names of the parameters that a chapter's cells declare, in order, as far as they are plain strings.
+///
+/// - Parameter chapter: the chapter.
+/// - Returns: the names that `book run --set` takes.
+public func declaredParameters(in chapter: Chapter) -> [String] {
+  calls(of: "parameter", in: chapter).compactMap(\.name)
+}
+
 /// Recorded results whose name another one has, in any chapter of the book.
 ///
 /// - Parameter chapters: the book's chapters.

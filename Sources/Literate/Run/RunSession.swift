@@ -141,9 +141,12 @@ struct RunSession {
   /// A name that cannot be found may be declared where it is not seen.
   private func helped(_ diagnostic: Diagnostic) -> Diagnostic {
     let pattern = /^cannot find (?:type )?'([^']+)' in scope$/
-    guard diagnostic.help.isEmpty, let match = try? pattern.wholeMatch(in: diagnostic.message)
-    else { return diagnostic }
+    guard diagnostic.help.isEmpty else { return diagnostic }
     var copy = diagnostic
+    guard let match = try? pattern.wholeMatch(in: diagnostic.message) else {
+      copy.help = "mend this line; where the error is the point, mark the cell fails-to-compile"
+      return copy
+    }
     let name = String(match.1)
     let near = closest(to: name, among: chapter.steps.flatMap { declaredNames($0.code) }.sorted())
     copy.help = near.map { "did you mean '\($0)'?" } ?? "declare it in a cell before this one"

@@ -38,6 +38,10 @@ struct Transcript {
   var refusal: (message: String, help: String, line: Int, column: Int)?
   /// Whether the chapter came to its end.
   var isFinished = false
+  /// The running step as it was before what is for the terminal alone.
+  private var beforeAside: Entry?
+  /// How much the step had written to stderr before that.
+  private var errorsBeforeAside: Int?
 
   /// Takes a piece of stdout.
   ///
@@ -67,7 +71,17 @@ struct Transcript {
       entries[step, default: Entry()].errorBytes += bytes
       entries[step, default: Entry()].size += bytes.count
     case .frame(let frame):
-      if frame.kind == .begin { currentOnError = frame.fields.first.flatMap { Int($0) } }
+      switch frame.kind {
+      case .begin: currentOnError = frame.fields.first.flatMap { Int($0) }
+      case .aside: errorsBeforeAside = currentOnError.flatMap { entries[$0]?.errorBytes.count } ?? 0
+      case .asideEnd:
+        // Kept until now: had the step died in between, this would say why.
+        if let step = currentOnError, let count = errorsBeforeAside {
+          entries[step]?.errorBytes.removeSubrange(count...)
+        }
+        errorsBeforeAside = nil
+      default: break
+      }
     }
   }
 
@@ -111,6 +125,17 @@ struct Transcript {
     case .trap:
       let end = ProcessEnd(status: Int32(truncatingIfNeeded: number(2)))
       entries[number(0), default: Entry()].trap = (number(1), end)
+    case .aside:
+      guard let current else { return }
+      show(current, all: true, tell: tell)
+      beforeAside = entries[current, default: Entry()]
+    case .asideEnd:
+      guard let current, let before = beforeAside else { return }
+      show(current, all: true, tell: tell)
+      entries[current]?.outputs = before.outputs
+      entries[current]?.printed = before.printed
+      entries[current]?.shown = before.shown
+      beforeAside = nil
     case .finish:
       isFinished = true
     case .record:
