@@ -13,6 +13,8 @@ struct CellSyntax {
     var awaits: Bool
     /// Whether it holds a `try` or `throw` that may leave it.
     var throwsOut: Bool
+    /// Whether it holds a loop outside functions and closures.
+    var loops: Bool
   }
 
   /// What an item is to the doc-runner.
@@ -64,7 +66,7 @@ struct CellSyntax {
     let effects = Effects(of: node.item)
     return Item(
       range: range(node.item), kind: kind(node.item), awaits: effects.awaits,
-      throwsOut: effects.place != nil)
+      throwsOut: effects.place != nil, loops: effects.loops)
   }
 
   private static func kind(_ item: CodeBlockItemSyntax.Item) -> Kind {
@@ -172,6 +174,8 @@ private final class Effects: SyntaxVisitor {
   var place: Int?
   /// Whether there is an `await`.
   var awaits = false
+  /// Whether there is a loop.
+  var loops = false
 
   init(of item: CodeBlockItemSyntax.Item) {
     super.init(viewMode: .sourceAccurate)
@@ -193,7 +197,18 @@ private final class Effects: SyntaxVisitor {
     return .visitChildren
   }
 
+  override func visit(_ node: WhileStmtSyntax) -> SyntaxVisitorContinueKind {
+    loops = true
+    return .visitChildren
+  }
+
+  override func visit(_ node: RepeatStmtSyntax) -> SyntaxVisitorContinueKind {
+    loops = true
+    return .visitChildren
+  }
+
   override func visit(_ node: ForStmtSyntax) -> SyntaxVisitorContinueKind {
+    loops = true
     if node.awaitKeyword != nil { awaits = true }
     if let keyword = node.tryKeyword { note(keyword) }
     return .visitChildren

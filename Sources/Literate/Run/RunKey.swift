@@ -14,7 +14,7 @@ struct RunKey: Codable, Hashable {
   var parts: [Part]
 
   /// Counts up when the way chapters are run changes what comes out.
-  static let runnerVersion = "1"
+  static let runnerVersion = "2"
 
   /// The key of a chapter.
   ///

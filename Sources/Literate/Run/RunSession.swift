@@ -87,10 +87,10 @@ struct RunSession {
       moduleCache: "\(folder)/clang-\(SHA256.hex([folder]).prefix(12))")
   }
 
-  /// Compiles the chapter. A large one is split first; if the compiler refuses that, the messages are
-  /// those for the program as it is.
+  /// Compiles the chapter, split if it can be. If the compiler refuses that, the messages are those for
+  /// the program as it is.
   private func compile() throws(Diagnostic) -> (TangledProgram, Compiler.Outcome) {
-    if chapter.steps.count >= settings.splitsFrom, let program = tangleSplit(chapter, options) {
+    if settings.splits, let program = tangleSplit(chapter, options) {
       let outcome = try compiler.compile(program, in: scratch.path)
       if case .library = outcome { return (program, outcome) }
     }

@@ -27,8 +27,8 @@ public struct RunSettings: Sendable {
   /// A terminal to draw plots for, besides the page's ASCII; see `RunEvent.output`. A kept run has no
   /// such plots, so then the chapter runs.
   public var terminal: Terminal?
-  /// From how many steps on a chapter is compiled in two files; see `tangleSplit`.
-  var splitsFrom = 40
+  /// Whether chapters are compiled in two files where they can be; see `tangleSplit`.
+  var splits = true
   /// Where things are kept that belong to no book: hashes of the build, what the compiler makes of C
   /// headers; `nil`: in the cache folder.
   var sharedFolder: URL?

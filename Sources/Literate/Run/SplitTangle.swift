@@ -1,10 +1,14 @@
 // The compiler takes time with the square of the number of statements at the top level of a program:
 // each opens a scope that the next ones are within, and the optimiser goes over all of main at once. So
-// in a large chapter what declares no variable goes to a second file: functions and types as they are,
-// statements in functions that main calls. What is left of main are the variables. Then a chapter of
-// 600 steps compiles in twice the time of one of 300.
+// what declares no variable goes to a second file: functions and types as they are, statements in
+// functions that main calls. What is left of main are the variables. Then a chapter of 600 steps
+// compiles in twice the time of one of 300.
+//
+// Most statements at the top level show or check something once: optimising them would be most of what
+// the compiler does, and save nothing. Those without loops are left as they are; functions, closures
+// and the values of variables are always optimised.
 
-/// Makes a large chapter a program of two files.
+/// Makes a chapter a program of two files.
 ///
 /// - Parameters:
 ///   - chapter: the chapter.
@@ -26,25 +30,37 @@ private struct SplitWriter {
   var main = programHead
   var second = programHead
   var steps: [TangledStep] = []
-  /// Statements that the next function of the second file runs.
+  /// Statements that the next function of the second file runs, and whether one of them is worth
+  /// optimising.
   private var statements = ""
+  private var isHot: Bool?
   private var count = 0
 
   init(path: String) {
     self.path = path
   }
 
-  /// Adds statements that stand in no file yet.
-  mutating func add(_ text: String) {
+  /// Adds statements.
+  ///
+  /// - Parameters:
+  ///   - text: the statements.
+  ///   - hot: whether they are worth optimising; `nil`: as those around them.
+  mutating func add(_ text: String, hot: Bool? = nil) {
+    if let hot {
+      if let isHot, isHot != hot { flush() }
+      isHot = hot
+    }
     statements += text
   }
 
   /// Ends a function of the second file and has main call it.
   mutating func flush() {
     guard !statements.isEmpty else { return }
-    second += "@MainActor func _bookPart\(count)() throws {\n\(statements)}\n"
+    let attribute = isHot == true ? "" : "@_optimize(none) "
+    second += "\(attribute)@MainActor func _bookPart\(count)() throws {\n\(statements)}\n"
     main += "try _bookPart\(count)()\n"
     statements = ""
+    isHot = nil
     count += 1
   }
 
@@ -73,7 +89,7 @@ private struct SplitWriter {
       flush()
       main += text
     } else {
-      add(text)
+      add(text, hot: code.syntax.items.contains(where: \.loops))
     }
   }
 
@@ -86,7 +102,7 @@ private struct SplitWriter {
         lineDirective(path, step.location.line + run.lines.lowerBound)
         + lines[run.lines].joined(separator: "\n") + "\n" + generated
       switch run.place {
-      case .statements: add(text)
+      case .statements(let hot): add(text, hot: hot)
       case .second: second += text
       case .both:
         second += text
@@ -98,8 +114,9 @@ private struct SplitWriter {
     }
   }
 
-  private enum Place {
-    case main, statements, second, both
+  private enum Place: Equatable {
+    case main, second, both
+    case statements(hot: Bool)
   }
 
   /// The lines of a cell, and where they go.
@@ -130,7 +147,7 @@ private struct SplitWriter {
     if item.awaits { return .main }
     switch item.kind {
     case .variable, .scopedStatement: return .main
-    case .value, .expression, .statement: return .statements
+    case .value, .expression, .statement: return .statements(hot: item.loops)
     case .declaration: return .second
     case .directive(let isImport): return isImport ? .both : .main
     }

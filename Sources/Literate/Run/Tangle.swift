@@ -2,7 +2,7 @@
 public struct TangledProgram: Sendable {
   /// The program.
   public var text: String
-  /// Its second file: what a large chapter's main function calls. Empty for others.
+  /// Its second file: what the main function calls; empty if all is in one.
   var secondText = ""
   /// The chapter's path, which stands in the program's line directives.
   var path: String
