@@ -49,6 +49,7 @@ import Testing
           chapters/01-x.md:4:16: error: cannot convert value of type 'String' to specified type 'Int'
               let x: Int = "a"; var y = [1, 2]
                            ^
+            help: mend this line; where the error is the point, mark the cell fails-to-compile
           """)
     #expect(
       try Fixture().failure(
@@ -63,6 +64,7 @@ import Testing
           chapters/01-x.md:4:39: error: cannot convert value of type 'String' to expected argument type 'Int'
               let x = 1; var y = [1, 2]; y.append("a")
                                                   ^
+            help: mend this line; where the error is the point, mark the cell fails-to-compile
           """)
   }
 
@@ -234,23 +236,24 @@ import Testing
   }
 
   @Test func thrownErrorInAnAsynchronousChapter() throws {
-    #expect(
-      try Fixture().failure(
-        """
-        ```swift
-        struct Gone: Error {}
-        func fetch() async throws -> Int { throw Gone() }
-        ```
+    let told = try Fixture().failure(
+      """
+      ```swift
+      struct Gone: Error {}
+      func fetch() async throws -> Int { throw Gone() }
+      ```
 
-        ```swift
-        let value = try await fetch()
-        ```
-        """) == """
-          chapters/01-x.md:7:13: error: the cell threw an error: Gone()
-            let value = try await fetch()
-                        ^
-            help: catch it with do and catch, or mend what it says
-          """)
+      ```swift
+      let value = try await fetch()
+      ```
+      """)
+    #expect(
+      told == """
+        chapters/01-x.md:7:13: error: the cell threw an error: Gone()
+          let value = try await fetch()
+                      ^
+          help: catch it with do and catch, or mend what it says
+        """)
   }
 
   @Test func claimThatDoesNotHold() throws {
