@@ -36,7 +36,9 @@ extension Surveyor {
     if source.hasPrefix("$$") {
       fail(
         at: location(&self), "display math stands on lines of its own",
-        help: "begin a line with $$, or write $…$ within a sentence")
+        help:
+          "put $$ alone on the lines before and after it, or the whole on one line, or write $…$ within a sentence"
+      )
       survey.literals.append(node)
       return
     }

@@ -132,6 +132,17 @@ struct RunSession {
     guard diagnostics.isEmpty else {
       return diagnostics.map { (step: $0.step, diagnostic: helped($0.diagnostic)) }
     }
+    // What is missing at the end of a cell, the compiler misses behind it.
+    if let message = messages.first,
+      let step = chapter.steps.first(where: { $0.kind == .cell && CellSyntax($0.code).isBroken })
+    {
+      let lines = step.code.split(separator: "\n", omittingEmptySubsequences: false)
+      var end = step.location
+      end.line += max(0, lines.count - 1)
+      end.column = step.indent + (lines.last?.utf8.count ?? 0) + 1
+      let help = message.notes.first?.text ?? "close what this cell opens"
+      return [(step.index, Diagnostic(.error, at: end, message.text, help: help))]
+    }
     throw Diagnostic(
       .error, at: SourceLocation(path: chapter.path, line: 1),
       "the compiler refuses the chapter: \(messages.first?.text ?? "it does not say why")",
@@ -144,7 +155,11 @@ struct RunSession {
     guard diagnostic.help.isEmpty else { return diagnostic }
     var copy = diagnostic
     guard let match = try? pattern.wholeMatch(in: diagnostic.message) else {
-      copy.help = "mend this line; where the error is the point, mark the cell fails-to-compile"
+      let isStream = diagnostic.message.contains(/^reference to var 'std(out|err)'/)
+      copy.help =
+        isStream
+        ? "write with print(…), or with FileHandle.standardError.write(…) after import Foundation"
+        : "mend this line; where the error is the point, mark the cell fails-to-compile"
       return copy
     }
     let name = String(match.1)
@@ -267,7 +282,19 @@ struct RunSession {
       }
       if results[index].failure != nil { results[index].status = .failed }
     }
-    guard !(ending.transcript.isFinished && ending.end == .exit(0)) else { return }
+    if ending.transcript.isFinished, ending.end == .exit(0) {
+      // A signal that a cell raises by itself goes by once the crash is reported; the report stays.
+      guard let report = CrashReport(of: Int(ending.process), in: scratch.crashes) else { return }
+      let location = report.location(in: program, folder: scratch.path)
+      let step = location.flatMap { program.locate(line: $0.line, column: $0.column)?.step }
+      guard let index = step ?? chapter.steps.indices.last else { return }
+      results[index].failure = Diagnostic(
+        .error, at: location ?? chapter.steps[index].location,
+        "the program crashed here and went on: \(report.description)",
+        help: "does it send itself a signal?")
+      results[index].status = .failed
+      return
+    }
     guard let index = ending.transcript.current, results.indices.contains(index) else { return }
     results[index].failure = verdict.failure(of: chapter.steps[index])
     results[index].status = .failed

@@ -150,6 +150,9 @@ struct Verdict {
   /// What to do about the runtime's own failures.
   private static func help(_ words: String) -> String {
     let known = [
+      (
+        "recondition fail", "-O drops a precondition's message: write require(_:_:), which keeps it"
+      ),
       ("ndex out of range", "compare the index with the array's count"),
       ("ange", "the lower bound of a range must not be above the upper one"),
       ("nil", "unwrap the optional with if let or guard let"),

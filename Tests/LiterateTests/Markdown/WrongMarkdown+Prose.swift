@@ -81,8 +81,8 @@ extension WrongMarkdown {
     (
       "a $$x$$ b",
       [
-        "4:3: display math stands on lines of its own; begin a line with $$, or write $…$ "
-          + "within a sentence"
+        "4:3: display math stands on lines of its own; put $$ alone on the lines before and "
+          + "after it, or the whole on one line, or write $…$ within a sentence"
       ]
     ),
     (
