@@ -117,7 +117,10 @@ extension BarChart {
     let base = max(value.lower, min(value.upper, 0))
     for (index, place) in places.enumerated() {
       guard let bar = place.bar else { continue }
-      figure.notes.append(.init(y: Double(index) + 0.5, text: BarChart.words(bar)))
+      // What is nothing on this axis is called nothing: 4e-16 of rounding says no more than 0.
+      let isNothing = bar.value.magnitude < 1e-9 * (value.upper - value.lower)
+      let shown = isNothing ? Bar(bar.name, 0, error: bar.error) : bar
+      figure.notes.append(.init(y: Double(index) + 0.5, text: BarChart.words(shown)))
       guard bar.value.isFinite else { continue }
       let end = max(value.lower, min(value.upper, bar.value))
       figure.marks.append(

@@ -8,13 +8,16 @@ final class CellPrinter: Sendable {
   private let showsCode: Bool
   private let only: String?
   private let isJSON: Bool
+  /// Whether the reader has changed a number: then a claim that does not hold is no fault.
+  private let hasOverrides: Bool
   private let begun = Mutex<Set<Int>>([])
 
-  init(chapter: Chapter, showsCode: Bool, only: String?, isJSON: Bool) {
+  init(chapter: Chapter, showsCode: Bool, only: String?, isJSON: Bool, hasOverrides: Bool) {
     self.chapter = chapter
     self.showsCode = showsCode
     self.only = only
     self.isJSON = isJSON
+    self.hasOverrides = hasOverrides
   }
 
   /// Prints an output event.
@@ -22,7 +25,9 @@ final class CellPrinter: Sendable {
     guard !isJSON else { return }
     if case .notice(let notice) = event { Terminal.current.note("\(notice)") }
     if case .errorText(let index, let text) = event, isShown(index) {
-      FileHandle.standardError.write(Data(text.utf8))
+      let isMeant = chapter.steps[index].options.failure != nil
+      let words = isMeant ? "── fails, as it should:\n" : ""
+      FileHandle.standardError.write(Data((words + text).utf8))
     }
     guard case .output(let index, let output) = event, isShown(index) else { return }
     begin(index)
@@ -45,7 +50,7 @@ final class CellPrinter: Sendable {
         begin(step.index)
       }
       guard step.kind == .claim, result.status != .notRun else { continue }
-      let sign = result.failure == nil ? "holds" : "FAILS"
+      let sign = result.failure == nil ? "holds" : hasOverrides ? "differs" : "FAILS"
       let measured = result.value.isEmpty ? "" : "  (\(result.value))"
       Terminal.current.write("claim \(sign)  \(step.code)\(measured)\n")
     }

@@ -9,7 +9,7 @@ extension Renderer {
     for formula in survey.formulas {
       let html = render(
         formula.tex, isDisplay: false, in: formula.block, offset: formula.offset)
-      formula.node.becomeHTML(html)
+      formula.node.becomeHTML(unbroken(html, before: formula.node.next))
     }
     for expression in survey.expressions {
       let result = result(expression.step)
@@ -21,6 +21,15 @@ extension Renderer {
       }
     }
     for group in survey.mentions { render(group) }
+  }
+
+  /// A formula together with the full stop, comma or bracket behind it, which no line begins with.
+  private func unbroken(_ html: String, before next: Node?) -> String {
+    guard let next, cmark_node_get_type(next.pointer) == CMARK_NODE_TEXT,
+      let mark = next.literal.first, ".,;:)!?".contains(mark)
+    else { return html }
+    next.setLiteral(String(next.literal.dropFirst()))
+    return "<span class=\"nobr\">\(html)\(mark)</span>"
   }
 
   /// Inline Markdown that stands by itself.

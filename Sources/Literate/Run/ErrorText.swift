@@ -17,6 +17,8 @@ struct ErrorText {
         if lines.last == "" { lines.removeLast() }
         continue
       }
+      // The crash handler's own troubles on a busy machine: `failed to suspend thread 3979 …`.
+      if line.hasPrefix("swift-runtime: ") { continue }
       lines.append(String(line))
     }
     while lines.last == "" { lines.removeLast() }

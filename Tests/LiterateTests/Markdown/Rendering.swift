@@ -40,7 +40,8 @@ func withoutKaTeX(_ html: String) -> String {
     }
     rest = rest.dropFirst()
   }
-  return result + rest
+  // A formula keeps the mark behind it on its line.
+  return (result + rest).replacing(/<span class="nobr">(⟦[^⟧]*⟧.)<\/span>/) { $0.1 }
 }
 
 /// A step that ran.

@@ -235,6 +235,21 @@ import Testing
     #expect(run.results[0].errorText == "")
   }
 
+  @Test func theCrashHandlersTroublesAreNotTheCells() {
+    let text = ErrorText(
+      """
+      mine
+      Fatal error: Error raised at top level: chapter.Gone()
+      swift-runtime: failed to suspend thread 3979 while processing a crash; backtraces will be \
+      missing information
+
+      *** Signal 4: Backtracing from 0x7f233bd24d0a... done ***
+
+      """)
+    #expect(text.thrown == "Gone()")
+    #expect(text.text == "mine\n")
+  }
+
   @Test func thrownErrorInAnAsynchronousChapter() throws {
     let told = try Fixture().failure(
       """
