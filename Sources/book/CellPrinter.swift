@@ -58,9 +58,10 @@ final class CellPrinter: Sendable {
 
   private func isShown(_ index: Int) -> Bool {
     if let only {
-      let cells = chapter.steps.filter { $0.kind == .cell }
-      let number = cells.firstIndex { $0.index == index }.map { "\($0 + 1)" }
-      return number == only || cells.contains { $0.index == index && $0.id == only }
+      let shown = chapter.cellNames.first { $0.step.index == index }?.name
+      let numbered = chapter.steps.filter { $0.kind == .cell && !$0.options.isHidden }
+      let number = numbered.firstIndex { $0.index == index }.map { "\($0 + 1)" }
+      return shown == only || number == only.split(separator: ".").last.map(String.init)
     }
     return chapter.steps.indices.contains(index) && !chapter.steps[index].options.isHidden
   }

@@ -63,7 +63,11 @@ struct ListCommand: ParsableCommand {
 extension Chapter {
   /// The cells in order, each under the name that `--only` and `--upto` take: its id, or its number.
   var cellNames: [(name: String, step: Step)] {
-    steps.filter { $0.kind == .cell }.enumerated().map { ($1.id.isEmpty ? "\($0 + 1)" : $1.id, $1) }
+    var number = 0
+    return steps.filter { $0.kind == .cell }.map { step in
+      if !step.options.isHidden { number += 1 }
+      return (step.id.isEmpty ? (step.options.isHidden ? "hidden" : "\(number)") : step.id, step)
+    }
   }
 }
 

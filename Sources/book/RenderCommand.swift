@@ -79,6 +79,7 @@ struct TestCommand: ParsableCommand {
     let report = perform(request, in: folder, quiet: work.quiet)
     if !json {
       for chapter in report.chapters {
+        if work.quiet, chapter.outcome != .failed { continue }
         let verdict = chapter.outcome == .failed ? "FAILED" : "passed"
         Terminal.current.write(
           "\(BookFolder.stem(of: chapter.path)): \(verdict), \(chapter.claims[0]) of \(chapter.claims[1]) claims hold\n"

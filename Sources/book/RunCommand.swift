@@ -15,7 +15,7 @@ struct RunCommand: ParsableCommand {
         book run 1                                    the whole chapter
         book run prediction-errors --upto blocking    up to one cell
         book run 1 --only blocking --show-code        one cell's code and output
-        book run 1 --set trials=500 --set learning-rate=0.2
+        book run 1 --set trials=500 --set learningRate=0.2
         book run 1 --export chapter.swift             the chapter as one program
 
       An exported program is the main.swift of an executable target that depends on this package's

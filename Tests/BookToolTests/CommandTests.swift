@@ -84,7 +84,7 @@ import Testing
   @Test func testCountsClaims() throws {
     let tiny = try tiny()
     #expect(
-      try tiny.book("test", "--quiet").output == "01-first-steps: passed, 1 of 1 claims hold\n")
+      try tiny.book("test").output == "01-first-steps: passed, 1 of 1 claims hold\n")
     try tiny.write(
       try tiny.text("chapters/01-first-steps.md").replacing("trials < 5", with: "trials < 2"),
       to: "chapters/01-first-steps.md")
@@ -119,6 +119,54 @@ import Testing
     #expect(try tiny.text("chapters/01-one.md").contains("\nb\n"))
     #expect(try tiny.book("fix", "--quiet").status == 0)
     #expect(try tiny.book("render", "--quiet").status == 0)
+  }
+
+  @Test func fixKeepsQuotesAndLengthensFences() throws {
+    let tiny = try TinyBook([
+      "chapters/01-one.md": chapter(
+        "One",
+        """
+        > ```swift
+        > print("q")
+        > ```
+        >
+        > ```output
+        > zzz
+        > ```
+
+        ```swift
+        print("```")
+        ```
+
+        ```output
+        z
+        ```
+        """)
+    ])
+    #expect(try tiny.book("fix", "--quiet").status == 0)
+    let text = try tiny.text("chapters/01-one.md")
+    #expect(text.contains("> ```output\n> q\n> ```\n"))
+    #expect(text.contains("````output\n```\n````\n"))
+    #expect(try tiny.book("render", "--quiet").status == 0)
+  }
+
+  @Test func picturesComeAlongAndNoneFromElsewhereUnseen() throws {
+    let tiny = try TinyBook([
+      "chapters/img/p.svg": "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
+      "chapters/01-one.md": chapter("One", "![p](img/p.svg)\n\n![q](http://q/i.png)"),
+      "chapters/02-two.md": chapter("Two", "![p](gone.png)"),
+    ])
+    let render = try tiny.book("render")
+    #expect(render.status == 1)
+    #expect(try tiny.text("output/01-one.html").contains("<img src=\"img/p.svg\""))
+    #expect(tiny.exists("output/img/p.svg"))
+    #expect(
+      render.errors.contains(
+        "chapters/01-one.md:7:6: warning: the page would load a picture from elsewhere: http://q/i.png"
+      ))
+    #expect(
+      render.errors.contains("chapters/02-two.md:5:6: error: there is no picture chapters/gone.png")
+    )
   }
 
   @Test func newStartsAChapterThatRenders() throws {

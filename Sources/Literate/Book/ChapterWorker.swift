@@ -56,7 +56,7 @@ struct ChapterWorker: Sendable {
         if hasFailed {
           report.diagnostics.append(try prepare(chapter, run, output: output))
         } else {
-          report.outcome = try write(chapter, run, to: output)
+          report.outcome = try write(chapter, run, to: output, &report.diagnostics)
         }
       } else if !hasFailed {
         report.outcome = .done
@@ -78,16 +78,19 @@ struct ChapterWorker: Sendable {
   private func prepare(_ chapter: Chapter, _ run: ChapterRun, output: String) throws -> Diagnostic {
     let name = LoadedBook.pageName(of: chapter.path)
     let html = Array(try page(of: chapter, run, isInPreparation: true).0.utf8)
-    try Files.write(html, to: "\(book.folder.cacheFolder)/preparation/\(name)")
+    // Beside the caches it borrows the stylesheet of the output folder.
+    let apart = String(decoding: html, as: UTF8.self)
+      .replacing("=\"assets/", with: "=\"\(PageMarkup.escaped(output))/assets/")
+    try Files.write(Array(apart.utf8), to: "\(book.folder.cacheFolder)/preparation/\(name)")
     let old = try? Files.text("\(output)/\(name)")
     if old?.contains(pageInPreparation) ?? true { try Files.write(html, to: "\(output)/\(name)") }
     return Diagnostic(
       .note, "the page in preparation, with what fails marked: .build/book/preparation/\(name)")
   }
 
-  private func write(_ chapter: Chapter, _ run: ChapterRun, to output: String) throws
-    -> ChapterReport.Outcome
-  {
+  private func write(
+    _ chapter: Chapter, _ run: ChapterRun, to output: String, _ diagnostics: inout [Diagnostic]
+  ) throws -> ChapterReport.Outcome {
     let store = PageStore(cacheFolder: book.folder.cacheFolder, output: output)
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
@@ -98,12 +101,13 @@ struct ChapterWorker: Sendable {
     }
 
     let (html, fragment) = try page(of: chapter, run, isInPreparation: false)
+    diagnostics += distantImages(in: fragment.html, of: chapter)
     var files = [LoadedBook.pageName(of: chapter.path): Array(html.utf8)]
     for file in fragment.files { files[file.name] = [UInt8](file.contents) }
     var sources: [String: String] = [:]
     for image in fragment.images {
       let bytes = try bytes(of: image, in: chapter)
-      files["assets/images/\(image)"] = bytes
+      files[image] = bytes
       sources["chapters/\(image)"] = SHA256.hex(bytes)
     }
     for (name, bytes) in files.sorted(by: { $0.key < $1.key }) {
@@ -125,18 +129,39 @@ struct ChapterWorker: Sendable {
   }
 
   private func bytes(of image: String, in chapter: Chapter) throws -> [UInt8] {
+    guard !image.split(separator: "/").contains("..") else {
+      throw Diagnostic(
+        at: place(of: image, in: chapter), "the picture \(image) is not in the chapters' folder",
+        help: "put it below chapters/: the page takes it along")
+    }
     do {
       return try Files.read("\(book.folder.root)/chapters/\(image)")
     } catch {
-      let lines = chapter.source.split(separator: "\n", omittingEmptySubsequences: false)
-      let line = lines.firstIndex { $0.contains("](\(image)") } ?? 0
-      let column = lines[line].firstRange(of: "](\(image)").map {
-        lines[line][..<$0.lowerBound].utf8.count + 3
-      }
       throw Diagnostic(
-        at: SourceLocation(path: chapter.path, line: line + 1, column: column ?? 1),
-        "there is no picture chapters/\(image)", help: "put it there, or mend its path")
+        at: place(of: image, in: chapter), "there is no picture chapters/\(image)",
+        help: "put it there, or mend its path")
     }
+  }
+
+  /// Pictures that a page would load from elsewhere: it is meant to be read without a network.
+  private func distantImages(in html: String, of chapter: Chapter) -> [Diagnostic] {
+    html.matches(of: /<img src="([a-z]+:[^"]*|\/[^"]*)"/).compactMap { match in
+      let url = String(match.1)
+      guard !url.hasPrefix("data:") else { return nil }
+      return Diagnostic(
+        .warning, at: place(of: url, in: chapter),
+        "the page would load a picture from elsewhere: \(url)",
+        help: "put the picture below chapters/ and give its path from there")
+    }
+  }
+
+  private func place(of image: String, in chapter: Chapter) -> SourceLocation {
+    let lines = chapter.source.split(separator: "\n", omittingEmptySubsequences: false)
+    let line = lines.firstIndex { $0.contains("](\(image)") } ?? 0
+    let column = lines[line].firstRange(of: "](\(image)").map {
+      lines[line][..<$0.lowerBound].utf8.count + 3
+    }
+    return SourceLocation(path: chapter.path, line: line + 1, column: column ?? 1)
   }
 
   private func page(of chapter: Chapter, _ run: ChapterRun, isInPreparation: Bool) throws -> (

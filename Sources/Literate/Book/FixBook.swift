@@ -67,10 +67,24 @@ func rewriteExpectations(of chapter: Chapter, with run: ChapterRun) -> String {
     var printed = result.text.split(separator: "\n", omittingEmptySubsequences: false).map(
       String.init)
     if printed.last?.isEmpty == true { printed.removeLast() }
-    let indent = String(repeating: " ", count: expected.location.column - 1)
     let first = expected.location.line - 1
+    let fence = lines[first - 1]
+    // What stands before every line of a fence in a quote or a list: `> `, or the item's indent.
+    let margin = fence.prefix { $0 != "`" && $0 != "~" }
+    let prefix = String(margin.map { $0 == ">" || $0 == "\t" ? $0 : " " })
+    // A fence must be longer than what looks like one within it.
+    let mark = fence.dropFirst(margin.count).first ?? "`"
+    let length = fence.dropFirst(margin.count).prefix { $0 == mark }.count
+    let inner = printed.map { $0.drop { $0 == " " }.prefix { $0 == mark }.count }.max() ?? 0
+    let more = String(repeating: mark, count: inner >= length ? inner + 1 - length : 0)
+    let close = first + expected.lineCount
+    lines[first - 1] = margin + more + fence.dropFirst(margin.count)
+    if close < lines.count, let start = lines[close].firstIndex(of: mark) {
+      lines[close].insert(contentsOf: more, at: start)
+    }
+    let blank = String(prefix.reversed().drop { $0 == " " }.reversed())
     lines.replaceSubrange(
-      first..<first + expected.lineCount, with: printed.map { $0.isEmpty ? "" : indent + $0 })
+      first..<close, with: printed.map { $0.isEmpty ? blank : prefix + $0 })
   }
   return lines.joined(separator: "\n")
 }

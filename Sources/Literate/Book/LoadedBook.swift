@@ -28,6 +28,12 @@ public struct LoadedBook: Sendable {
         let source = try Files.text("\(folder.root)/\(path)")
         let chapter = try Chapter.parse(path: path, source: source)
         if path == frontPath { frontPage = chapter } else { chapters.append(chapter) }
+        if path == frontPath, let step = chapter.steps.first {
+          diagnostics.append(
+            Diagnostic(
+              at: step.location, "the front page runs no code",
+              help: "move the \(step.kind.rawValue) to a chapter"))
+        }
       } catch let problems as Diagnostics {
         diagnostics += problems.all
       } catch let problem as Diagnostic {

@@ -1,4 +1,5 @@
 import CCmarkGFM
+import Foundation
 
 // Formulas, citations, references and computed values.
 
@@ -90,7 +91,19 @@ extension Renderer {
         close.setLiteral(String(literal[literal.index(after: end)...]))
       }
     }
-    let parts = group.mentions.map { html($0, isBracketed: true) }
+    // In `[@a, p. 3; see @b]` what stands behind the semicolon belongs to the next work.
+    var lead = ""
+    let parts = group.mentions.map { mention in
+      var mention = mention
+      let before = lead
+      lead = ""
+      if let end = mention.locator.lastIndex(of: ";") {
+        lead = mention.locator[mention.locator.index(after: end)...].trimmingCharacters(
+          in: .whitespaces)
+        mention.locator = String(mention.locator[..<end])
+      }
+      return (before.isEmpty ? "" : HTML.escape(before) + " ") + html(mention, isBracketed: true)
+    }
     for node in group.inner { remove(node) }
     first.becomeHTML("<span class=\"citations\">(\(parts.joined(separator: "; ")))</span>")
   }
@@ -101,7 +114,7 @@ extension Renderer {
     var locator = mention.locator[...]
     while let last = locator.last, trims(last) { locator.removeLast() }
     locator = locator.drop(while: trims)
-    let suffix = locator.isEmpty ? "" : ", \(HTML.escape(locator))"
+    let suffix = locator.isEmpty ? "" : ", \(HTML.escape(locator.replacing("--", with: "–")))"
     let kind = mention.name.split(separator: ":", maxSplits: 1).first.map(String.init) ?? ""
     if mention.name.contains(":"), let kind = Label.Kind(rawValue: kind) {
       return reference(mention, kind) + suffix

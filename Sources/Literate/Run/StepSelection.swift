@@ -10,14 +10,18 @@ extension RunSettings {
     var options = TangleOptions()
     guard let name = only ?? upTo else { return (options, nil) }
     let cells = chapter.steps.filter { $0.kind == .cell }
-    let byNumber = Int(name).flatMap { cells.indices.contains($0 - 1) ? cells[$0 - 1] : nil }
+    // As the page numbers them: hidden cells have no number. `1.12` means 12 in chapter 1.
+    let numbered = cells.filter { !$0.options.isHidden }
+    let word = name.split(separator: ".").last.map(String.init) ?? name
+    let byNumber = Int(word).flatMap { numbered.indices.contains($0 - 1) ? numbered[$0 - 1] : nil }
     guard let cell = cells.first(where: { $0.id == name && !name.isEmpty }) ?? byNumber else {
       let names = cells.map(\.id).filter { !$0.isEmpty }
       let list = names.isEmpty ? "" : ", or \(names.joined(separator: ", "))"
       let near = closest(to: name, among: names).map { "did you mean '\($0)'? " } ?? ""
       throw Diagnostic(
         .error, "no cell '\(name)' in \(chapter.path)",
-        help: cells.isEmpty ? "it has no cells" : "\(near)its cells are 1 to \(cells.count)\(list)")
+        help: cells.isEmpty
+          ? "it has no cells" : "\(near)its cells are 1 to \(numbered.count)\(list)")
     }
     options.end = cell.index + 1
     options.onlyCells = only != nil
