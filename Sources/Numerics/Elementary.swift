@@ -1,3 +1,11 @@
+// Nothing here is called from it, but `squareRoot()` and `rounded()` may become calls into libm, and
+// on Linux it is this import that links that library.
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 // The few elementary functions that samplers and stochastic units need, in plain arithmetic: C
 // libraries differ in the last bit, and one bit can turn a sample.
 
