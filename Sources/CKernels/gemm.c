@@ -40,19 +40,45 @@ INLINE void tile(int height, int width, ptrdiff_t k, const float *a, ptrdiff_t a
       STORE(c + i * c_row + 8 * j, sum[i * width + j]);
 }
 
-// All rows of a strip of c that is `width` vectors wide; `single` rows at a time at the end.
+// All rows of a strip of c that is `width` vectors wide: `tall` rows at a time, and then such tiles that
+// none is of one or two rows if it can be helped, for those leave the units waiting.
 INLINE void strip(int tall, int width, ptrdiff_t m, ptrdiff_t k, const float *a, ptrdiff_t a_row,
                   ptrdiff_t a_column, const float *b, ptrdiff_t b_row, float *c, ptrdiff_t c_row,
                   bool accumulate) {
+#define TILE(height)                                                                               \
+  tile(height, width, k, a + i * a_row, a_row, a_column, b, b_row, c + i * c_row, c_row, accumulate)
   ptrdiff_t i = 0;
-  for (; i + tall <= m; i += tall)
-    tile(tall, width, k, a + i * a_row, a_row, a_column, b, b_row, c + i * c_row, c_row, accumulate);
-  for (; i + 4 <= m; i += 4)
-    tile(4, width, k, a + i * a_row, a_row, a_column, b, b_row, c + i * c_row, c_row, accumulate);
-  for (; i + 2 <= m; i += 2)
-    tile(2, width, k, a + i * a_row, a_row, a_column, b, b_row, c + i * c_row, c_row, accumulate);
-  for (; i < m; i++)
-    tile(1, width, k, a + i * a_row, a_row, a_column, b, b_row, c + i * c_row, c_row, accumulate);
+  while (m - i >= tall && m - i != tall + 1 && m - i != tall + 2) {
+    TILE(tall);
+    i += tall;
+  }
+  while (m - i >= 6 && m - i != 7) {
+    TILE(4);
+    i += 4;
+  }
+  switch (m - i) {
+  case 7:
+    TILE(4);
+    i += 4;
+    TILE(3);
+    break;
+  case 5:
+    TILE(5);
+    break;
+  case 4:
+    TILE(4);
+    break;
+  case 3:
+    TILE(3);
+    break;
+  case 2:
+    TILE(2);
+    break;
+  case 1:
+    TILE(1);
+    break;
+  }
+#undef TILE
 }
 
 // The last, narrow columns of c: b and c pass through zero-padded copies, in pieces of the sum. Stopping
@@ -64,7 +90,7 @@ INLINE void narrow(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *a, ptrdif
                    bool accumulate) {
   float wide_b[piece * 8];
   float wide_c[block * 8];
-  memset(wide_b, 0, sizeof wide_b);
+  memset(wide_b, 0, (size_t)(k < piece ? k : piece) * 8 * sizeof(float));
   memset(wide_c, 0, sizeof wide_c);
   // At least once, so that an empty sum gives zeros.
   for (ptrdiff_t first = 0; first == 0 || first < k; first += piece) {
@@ -103,7 +129,7 @@ void ck_gemm(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *a, ptrdiff_t a_
   for (; j + 16 <= n; j += 16)
     strip(6, 2, m, k, a, a_row, a_column, b + j, b_row, c + j, c_row, accumulate);
   for (; j + 8 <= n; j += 8)
-    strip(6, 1, m, k, a, a_row, a_column, b + j, b_row, c + j, c_row, accumulate);
+    strip(12, 1, m, k, a, a_row, a_column, b + j, b_row, c + j, c_row, accumulate);
   if (j < n)
     narrow(m, n - j, k, a, a_row, a_column, b + j, b_row, c + j, c_row, accumulate);
 }

@@ -42,7 +42,9 @@ struct GradientTests {
     let network = random.unrolled()
     let width = architecture.actionCount + 1
     for t in 0..<steps {
-      let heads = (0..<3 * width).map { network.head(at: t)[$0] }
+      let heads = (0..<3).flatMap { b in
+        (0..<width).map { network.head(at: t)[b * network.headRow + $0] }
+      }
       #expect(bits(heads) == bits(trace.heads[t].flatMap(\.self)), "heads of step \(t)")
     }
     #expect(bits(network.gradient.elements) == bits(expected.parameters))
@@ -145,7 +147,7 @@ struct GradientTests {
         }
         network.forward(step: step)
       }
-      for i in 0..<2 * (architecture.actionCount + 1) {
+      for i in 0..<2 * straight.headRow {
         #expect(straight.head(at: t)[i].bitPattern == pieces.head(at: t % 3)[i].bitPattern)
       }
     }

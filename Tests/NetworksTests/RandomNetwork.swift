@@ -88,10 +88,12 @@ struct RandomNetwork {
       network.forward(step: t)
       let width = architecture.actionCount + 1
       for b in 0..<batch {
-        let head = (0..<width).map { network.head(at: t)[b * width + $0] }
+        let head = (0..<width).map { network.head(at: t)[b * network.headRow + $0] }
         let gradient = Self.loss.gradient(
           head: head, action: actions[t][b], advantage: advantages[t][b], return: returns[t][b])
-        for (j, g) in gradient.enumerated() { network.headGradient(at: t)[b * width + j] = g }
+        for (j, g) in gradient.enumerated() {
+          network.headGradient(at: t)[b * network.headRow + j] = g
+        }
       }
     }
     network.backward(steps: inputs.count)

@@ -10,6 +10,10 @@ public final class NetworkWeights: Sendable {
   /// `[actions + 1, units]`, without the bias.
   let headsTransposed: FloatBuffer
   let headsOffset: Int
+  /// `[units + 1, headRow]`: a copy with zeros to the right, so that its rows are whole vectors.
+  let headsPadded: FloatBuffer
+  /// How many numbers a row of the heads' outputs takes: logits, value, and zeros up to a multiple of 8.
+  package let headRow: Int
 
   /// Weights ready for use.
   ///
@@ -33,6 +37,8 @@ public final class NetworkWeights: Sendable {
     headsTransposed = FloatBuffer(
       count: (architecture.actionCount + 1) * architecture.outputCount)
     headsOffset = architecture.layout["heads"].offset
+    headRow = (architecture.actionCount + 1 + 7) / 8 * 8
+    headsPadded = FloatBuffer(count: (architecture.outputCount + 1) * headRow)
     refresh()
   }
 
@@ -45,13 +51,28 @@ public final class NetworkWeights: Sendable {
     }
   }
 
+  /// Changes the weights by one step of an optimiser.
+  ///
+  /// - Parameters:
+  ///   - optimizer: the rule and its running averages.
+  ///   - gradient: in the layout of the parameters.
+  ///   - learningRate: η.
+  public func update(
+    with optimizer: OptimizerState, gradient: FloatBuffer, learningRate: Double
+  ) {
+    optimizer.update(values, gradient: gradient, learningRate: learningRate)
+    refresh()
+  }
+
   /// Renews the transposed copies, after the weights changed.
   package func refresh() {
     for layer in layers { layer.refresh() }
+    let heads = values.pointer + headsOffset
+    let columns = architecture.actionCount + 1
     transpose(
-      heads, rows: architecture.outputCount, columns: architecture.actionCount + 1,
-      into: headsTransposed.pointer)
+      heads, rows: architecture.outputCount, columns: columns, into: headsTransposed.pointer)
+    for row in 0...architecture.outputCount {
+      (headsPadded.pointer + row * headRow).update(from: heads + row * columns, count: columns)
+    }
   }
-
-  var heads: Floats { values.pointer + headsOffset }
 }

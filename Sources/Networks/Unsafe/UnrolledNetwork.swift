@@ -23,6 +23,8 @@ public final class UnrolledNetwork {
   private let weights: NetworkWeights
   private let gradientOffsets: [Int]
   private let headsOffset: Int
+  /// The row stride of the heads' outputs and their gradients.
+  package let headRow: Int
 
   /// Steps in one chunk of the way back: about 128 rows make the products of the weights' gradients
   /// fastest. The order of the sums, and so their bits, depends on it.
@@ -61,8 +63,9 @@ public final class UnrolledNetwork {
     for (layer, layerWeights) in zip(layers, weights.layers) { layer.use(layerWeights) }
     gradient = FloatBuffer(count: shape.layout.count)
     let rows = stepLimit * batch
-    heads = FloatBuffer(count: rows * (shape.actionCount + 1))
-    headGradients = FloatBuffer(count: rows * (shape.actionCount + 1))
+    headRow = weights.headRow
+    heads = FloatBuffer(count: rows * headRow)
+    headGradients = FloatBuffer(count: rows * headRow)
     probabilities = FloatBuffer(count: rows * shape.actionCount)
     logarithms = FloatBuffer(count: rows * shape.actionCount)
     let chunkRows = Self.stepsInChunk(batch: batch) * batch
@@ -77,17 +80,16 @@ public final class UnrolledNetwork {
   /// The inputs of a step: `[batch, inputCount]` with the row stride `inputRow`.
   package func input(at step: Int) -> Floats { layers[0].input(at: step) }
   package var inputRow: Int { layers[0].inputRow }
-  /// The outputs of the heads: `[batch, logits | value]`.
-  package func head(at step: Int) -> Floats { row(heads, step, architecture.actionCount + 1) }
+  /// The outputs of the heads: `[batch, logits | value]` with the row stride `headRow`.
+  package func head(at step: Int) -> Floats { row(heads, step, headRow) }
   /// π(a): `[batch, actionCount]`, and their logarithms.
   package func probability(at step: Int) -> Floats {
     row(probabilities, step, architecture.actionCount)
   }
   package func logarithm(at step: Int) -> Floats { row(logarithms, step, architecture.actionCount) }
-  /// ∂L/∂ the outputs of the heads, to be filled before `backward`: `[batch, logits | value]`.
-  package func headGradient(at step: Int) -> Floats {
-    row(headGradients, step, architecture.actionCount + 1)
-  }
+  /// ∂L/∂ the outputs of the heads, to be filled before `backward`: `[batch, logits | value]` with the row
+  /// stride `headRow`.
+  package func headGradient(at step: Int) -> Floats { row(headGradients, step, headRow) }
   /// The outputs of the last layer with a constant 1 after them: `[batch, outputCount + 1]`.
   package func hidden(at step: Int) -> Floats { layers[layers.count - 1].output(at: step) }
 
@@ -155,10 +157,10 @@ public final class UnrolledNetwork {
     }
     let (h, actions) = (architecture.outputCount, architecture.actionCount)
     Kernels.multiply(
-      m: batch, n: actions + 1, k: h + 1, a: hidden(at: step), aRow: h + 1, b: weights.heads,
-      bRow: actions + 1, into: head(at: step), cRow: actions + 1)
+      m: batch, n: headRow, k: h + 1, a: hidden(at: step), aRow: h + 1,
+      b: weights.headsPadded.pointer, bRow: headRow, into: head(at: step), cRow: headRow)
     Kernels.softmax(
-      rows: batch, n: actions, logits: head(at: step), logitsRow: actions + 1,
+      rows: batch, n: actions, logits: head(at: step), logitsRow: headRow,
       probabilities: probability(at: step), logarithms: logarithm(at: step))
   }
 
@@ -176,11 +178,11 @@ public final class UnrolledNetwork {
       let rows = steps.count * batch
       let top = layers.count - 1
       Kernels.multiply(
-        m: rows, n: h, k: outputs, a: headGradient(at: first), aRow: outputs,
+        m: rows, n: h, k: outputs, a: headGradient(at: first), aRow: headRow,
         b: weights.headsTransposed.pointer, bRow: h, into: chunkGradients[top].pointer, cRow: h)
       Kernels.multiply(
         m: h + 1, n: outputs, k: rows, a: hidden(at: first), aRow: 1, aColumn: h + 1,
-        b: headGradient(at: first), bRow: outputs, into: gradient.pointer + headsOffset,
+        b: headGradient(at: first), bRow: headRow, into: gradient.pointer + headsOffset,
         cRow: outputs, accumulate: true)
       for i in layers.indices.reversed() {
         let layer = layers[i]

@@ -63,6 +63,14 @@ public final class FloatBuffer: @unchecked Sendable {
     pointer.update(from: other.pointer, count: count)
   }
 
+  /// Adds another block, number by number.
+  ///
+  /// - Parameter other: of the same count; traps otherwise.
+  public func add(_ other: FloatBuffer) {
+    require(other.count == count, "a sum of \(other.count) numbers and \(count)")
+    Kernels.add(other.pointer, to: pointer, count: count)
+  }
+
   private func replaceAll(with elements: [Float]) {
     require(elements.count == count, "\(elements.count) numbers for a buffer of \(count)")
     for (i, x) in elements.enumerated() { pointer[i] = x }
