@@ -181,6 +181,62 @@ struct A2CTests {
     #expect((0..<3).contains(choice))
   }
 
+  @Test("a recording is the same play, with values, prediction errors and unchanged weights")
+  func recordings() throws {
+    let trainer = A2CTrainer(UnevenTask(), Self.settings(.episode), seed: 0)
+    var agent = trainer.agent()
+    let recording = agent.record(UnevenTask(), episodes: 30, seed: 2)
+    #expect(recording.weightsAreUnchanged && recording.hashBefore == trainer.parameters.hash)
+    let played = play(&agent, UnevenTask(), episodes: 30, seed: 2) { _, action, _, shown in
+      [Double(action), shown.reward]
+    }
+    for (episode, steps) in zip(recording.episodes, played) {
+      let count = steps.count
+      #expect(zip(episode.actions, episode.rewards).map { [Double($0), $1] } == steps)
+      #expect(episode.values.count == count + 1 && episode.activities.count == count)
+      // Even lengths terminate, odd ones are truncated.
+      #expect((episode.values[count] == 0) == (count % 2 == 0))
+      let errors = episode.predictionErrors(discount: 0.5)
+      #expect(
+        errors[0] == episode.rewards[0] + 0.5 * episode.values[1] - episode.values[0])
+      #expect(episode.observations[0] == .cue(0))
+    }
+  }
+
+  @Test("without the reward as an input, an episode's rewards cannot be told apart")
+  func noRewardInput() throws {
+    var settings = Self.settings(.episode)
+    settings.inputs.previousReward = false
+    let trainer = A2CTrainer(BernoulliBandit(.uniform, trialCount: 5), settings, seed: 0)
+    #expect(trainer.architecture.inputCount == 3)
+    var agent = trainer.agent()
+    var rng = Generator(seed: 1)
+    func hidden(reward: Double) -> [Float] {
+      agent.begin()
+      agent.see(.restart())
+      agent.see(.transition(reward: reward))
+      return agent.activity.hidden
+    }
+    #expect(hidden(reward: 0) == hidden(reward: 1))
+    _ = agent.action(after: .restart(), using: &rng)
+  }
+
+  @Test("the benchmark measures every setting, and each is one object on one line")
+  func benchmark() {
+    var lines: [String] = []
+    let speeds = benchmarkTraining(seconds: 0.01, repetitions: 1) { lines.append($0.json) }
+    #expect(
+      speeds.map(\.name) == [
+        "lstm-a2c/h48/b1/t1", "lstm-a2c/h48/b64/t1", "lstm-a2c/h48/b64/t2",
+        "lstm-a2c/h48/b1/t1/seeds2",
+      ])
+    for (speed, line) in zip(speeds, lines) {
+      #expect(speed.stepsPerSecond > 0 && speed.stepsPerCPUSecond > 0)
+      #expect(line.hasPrefix("{\"name\": \"\(speed.name)\", \"steps_per_second\": "))
+      #expect(line.hasSuffix("}") && !line.contains("\n"))
+    }
+  }
+
   @Test("inputs are in their order, and any can be left out")
   func inputs() {
     #expect(MetaLearnerInputs().count(observationCount: 3, actionCount: 2) == 7)

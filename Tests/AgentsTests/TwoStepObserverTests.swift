@@ -62,4 +62,43 @@ struct TwoStepObserverTests {
     #expect(stay.unrewardedRare == 1 && stay.unrewardedCommon == 1)
     #expect(stay.interaction == 1 && stay.rewardEffect == -0.5)
   }
+
+  @Test("a model-free learner's stay probabilities are those of the sheet, without an interaction")
+  func modelFree() {
+    let task = TwoStepTask.wang2018()
+    var learner = TwoStepLearner(
+      task, learningRate: 0.3, inverseTemperature: 8, modelBasedWeight: 0)
+    let trials = Agents.play(&learner, task, episodes: 300, seed: 2) { _, _, after, _ in
+      after.completedTrial
+    }
+    let stay = StayProbabilities(trials)
+    #expect(abs(stay.rewardedCommon - 0.960) < 0.02 && abs(stay.rewardedRare - 0.864) < 0.03)
+    #expect(abs(stay.unrewardedCommon - 0.595) < 0.03 && abs(stay.unrewardedRare - 0.797) < 0.03)
+    let rewards = trials.map { mean($0.map { $0.isRewarded ? 1 : 0 }) }
+    #expect(abs(mean(rewards) - 0.646) < 4 * standardError(rewards) + 0.005)
+  }
+
+  @Test("a model-based learner shows the interaction, and little effect of reward alone")
+  func modelBased() {
+    let task = TwoStepTask.wang2018(.oneStep)
+    var learner = TwoStepLearner(
+      task, learningRate: 0.5, inverseTemperature: 8, modelBasedWeight: 1)
+    let stay = StayProbabilities(
+      Agents.play(&learner, task, episodes: 200, seed: 2) { _, _, after, _ in
+        after.completedTrial
+      })
+    #expect(stay.interaction > 0.4 && abs(stay.rewardEffect) < 0.1)
+  }
+
+  @Test("one trial of learning by hand")
+  func learningByHand() {
+    var learner = TwoStepLearner(
+      .wang2018(), learningRate: 0.5, inverseTemperature: 2, modelBasedWeight: 0.5)
+    learner.learn(TwoStepTrial(action: 0, state: 1, isRewarded: true))
+    #expect(learner.modelFreeValues == [0.75, 0.5] && learner.stateValues == [0.5, 0.75])
+    let based = learner.modelBasedValues
+    #expect(abs(based[0] - 0.55) < 1e-12 && abs(based[1] - 0.7) < 1e-12)
+    // 2·(½·.55 + ½·.75) − 2·(½·.7 + ½·.5) = .1.
+    #expect(abs(learner.choiceProbabilities[0] - logistic(0.1)) < 1e-12)
+  }
 }

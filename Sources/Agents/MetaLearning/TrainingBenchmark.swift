@@ -52,7 +52,7 @@ public func benchmarkTraining(
   seconds: Double = 1, repetitions: Int = 3, report: (TrainingSpeed) -> Void = { _ in }
 ) -> [TrainingSpeed] {
   require(repetitions >= 1, "\(repetitions) repetitions")
-  let peak = Kernels.measuredPeak(rounds: 5_000_000, clock: now)
+  let peak = Kernels.measuredPeak(seconds: min(0.05, seconds), clock: now)
   var results: [TrainingSpeed] = []
   for (batch, threads, seeds) in [(1, 1, 1), (64, 1, 1), (64, 2, 1), (1, 1, 2)] {
     let name = "lstm-a2c/h48/b\(batch)/t\(threads)" + (seeds > 1 ? "/seeds\(seeds)" : "")
@@ -74,13 +74,16 @@ private func speed(
     $0.environmentCount = batch
     $0.updateCount = 1_000_000
   }
+  let trainers = (0..<seeds).map {
+    A2CTrainer(task, settings, seed: UInt64($0), threads: threads)
+  }
   let start = (wall: now(), processor: processorSeconds())
   let steps = sideBySide(seeds, threads: seeds) { seed in
-    let trainer = A2CTrainer(task, settings, seed: UInt64(seed), threads: threads)
     var steps = 0
-    while now() - start.wall < seconds, let report = try? trainer.update() {
+    repeat {
+      guard let report = try? trainers[seed].update() else { break }
       steps += report.stepCount
-    }
+    } while now() - start.wall < seconds
     return steps
   }
   let total = Double(steps.reduce(0, +))

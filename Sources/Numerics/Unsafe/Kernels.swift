@@ -77,17 +77,24 @@ public enum Kernels {
   /// vectors of eight, measured by doing them.
   ///
   /// - Parameters:
-  ///   - rounds: of 192 operations each.
+  ///   - seconds: how long one of three measurements takes at least, above 0.
   ///   - clock: gives seconds, from any zero.
-  /// - Returns: operations a second.
-  public static func measuredPeak(rounds: Int, clock: () -> Double) -> Double {
+  /// - Returns: operations a second, the most of the three.
+  public static func measuredPeak(seconds: Double = 0.05, clock: () -> Double) -> Double {
+    var rounds = 1_000
     var best = 0.0
-    for _ in 0..<3 {
+    var count = 0
+    while count < 3 {
       let start = clock()
       let result = ck_fma_burn(rounds)
-      let seconds = clock() - start
+      let duration = clock() - start
       require(result > 0, "the chain of multiply-adds gave \(result)")
-      best = max(best, 192 * Double(rounds) / seconds)
+      if duration < seconds {
+        rounds *= 2
+      } else {
+        best = max(best, 192 * Double(rounds) / duration)
+        count += 1
+      }
     }
     return best
   }
