@@ -56,3 +56,16 @@ public func indexOfMaximum(_ values: [Double], using rng: inout Generator) -> In
   }
   return first
 }
+
+/// Probabilities from the Dirichlet distribution, `p(x) ∝ Π xᵢ^(aᵢ−1)` on the simplex.
+///
+/// - Parameters:
+///   - weights: `[n]`, a, each above 0; traps otherwise.
+///   - rng: the source of randomness; usually three draws a number are taken.
+/// - Returns: `[n]`, each at least 0, with the sum 1.
+public func dirichlet(_ weights: [Double], using rng: inout Generator) -> [Double] {
+  let x = weights.map { gamma(shape: $0, using: &rng) }
+  let total = x.reduce(0, +)
+  require(total > 0, "a Dirichlet draw with the weights \(weights)")
+  return x.map { $0 / total }
+}

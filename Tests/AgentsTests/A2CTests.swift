@@ -224,7 +224,9 @@ struct A2CTests {
   @Test("the benchmark measures every setting, and each is one object on one line")
   func benchmark() {
     var lines: [String] = []
-    let speeds = benchmarkTraining(seconds: 0.01, repetitions: 1) { lines.append($0.json) }
+    let speeds = benchmarkTraining(seconds: 0.01, repetitions: 1, trialCount: 4) {
+      lines.append($0.json)
+    }
     #expect(
       speeds.map(\.name) == [
         "lstm-a2c/h48/b1/t1", "lstm-a2c/h48/b64/t1", "lstm-a2c/h48/b64/t2",

@@ -9,7 +9,8 @@ private let tasks: [any Environment] = [
   BernoulliBandit(.hard), BernoulliBandit(.fixed([0.2, 0.9, 0.5]), trialCount: 1),
   InformativeBandit(), RestlessBandit(), RestlessBandit(stepSizes: [3], trialCount: 20),
   TwoStepTask.wang2018(), TwoStepTask.wang2018(.oneStep), TwoStepTask.wang2016(),
-  TwoStepTask.wang2016(.oneStep, trialCount: 3),
+  TwoStepTask.wang2016(.oneStep, trialCount: 3), RandomMDPTask(),
+  RandomMDPTask(stateCount: 1, actionCount: 1, roundLength: 1, roundCount: 3),
 ]
 
 /// A task that breaks one promise.

@@ -45,19 +45,22 @@ public struct TrainingSpeed: Hashable, Sendable {
 /// - Parameters:
 ///   - seconds: roughly how long each repetition of each setting runs.
 ///   - repetitions: how often, at least 1.
+///   - trialCount: trials of an episode, two steps each.
 ///   - report: gets each result as soon as it is there.
 /// - Returns: batches of 1 and 64 on one core, of 64 on two, and two seeds side by side with batches of 1.
 @discardableResult
 public func benchmarkTraining(
-  seconds: Double = 1, repetitions: Int = 3, report: (TrainingSpeed) -> Void = { _ in }
+  seconds: Double = 1, repetitions: Int = 3, trialCount: Int = 150,
+  report: (TrainingSpeed) -> Void = { _ in }
 ) -> [TrainingSpeed] {
   require(repetitions >= 1, "\(repetitions) repetitions")
   let peak = Kernels.measuredPeak(seconds: min(0.05, seconds), clock: now)
+  let task = WideTask(task: .wang2018(trialCount: trialCount), observationCount: 6)
   var results: [TrainingSpeed] = []
   for (batch, threads, seeds) in [(1, 1, 1), (64, 1, 1), (64, 2, 1), (1, 1, 2)] {
     let name = "lstm-a2c/h48/b\(batch)/t\(threads)" + (seeds > 1 ? "/seeds\(seeds)" : "")
     let speeds = (0..<repetitions).map { _ in
-      speed(name, batch: batch, threads: threads, seeds: seeds, seconds: seconds, peak: peak)
+      speed(name, task, batch: batch, threads: threads, seeds: seeds, seconds: seconds, peak: peak)
     }
     let best = speeds.reduce(speeds[0]) { $1.stepsPerSecond > $0.stepsPerSecond ? $1 : $0 }
     results.append(best)
@@ -67,9 +70,9 @@ public func benchmarkTraining(
 }
 
 private func speed(
-  _ name: String, batch: Int, threads: Int, seeds: Int, seconds: Double, peak: Double
+  _ name: String, _ task: WideTask, batch: Int, threads: Int, seeds: Int, seconds: Double,
+  peak: Double
 ) -> TrainingSpeed {
-  let task = WideTask(task: .wang2018(.twoSteps, trialCount: 150), observationCount: 6)
   let settings = A2CSettings {
     $0.environmentCount = batch
     $0.updateCount = 1_000_000
