@@ -49,7 +49,7 @@ let package = Package(
       providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
     .systemLibrary(name: "CDuktape", providers: [.apt(["duktape-dev"])]),
     .target(
-      name: "Literate", dependencies: ["CCmarkGFM", "CDuktape"],
+      name: "Literate", dependencies: ["Notebook", "CCmarkGFM", "CDuktape"],
       swiftSettings: readsSwift, linkerSettings: [linksSwiftParser]),
     .executableTarget(
       name: "book",
@@ -73,6 +73,8 @@ let package = Package(
     .testTarget(
       name: "LiterateTests", dependencies: ["Literate"], swiftSettings: readsSwift,
       linkerSettings: [linksSwiftParser]),
+    // The program itself, as a person calls it; the dependency is there so that it is built.
+    .testTarget(name: "BookToolTests", dependencies: ["book"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -71,6 +71,16 @@ public struct RescorlaWagner: Hashable, Sendable {
     schedule.trials.map { learn($0) }
   }
 
+  /// This learner after an experiment; it stays as it is.
+  ///
+  /// - Parameter schedule: its trials are given in order.
+  /// - Returns: a copy that has learned from them.
+  public func trained(on schedule: ConditioningSchedule) -> Self {
+    var learner = self
+    learner.learn(schedule)
+    return learner
+  }
+
   /// How the strength of one cue grows in an experiment, on a copy of this learner.
   ///
   /// - Parameters:

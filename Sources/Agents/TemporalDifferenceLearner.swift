@@ -29,22 +29,24 @@ public struct CompleteSerialCompound: Hashable, Sendable {
   /// The number of features, cues × steps.
   public var featureCount: Int { cues.count * stepCount }
 
-  /// The features that are on at one step of a trial.
+  /// The features that are on at each step of a trial.
   ///
-  /// - Parameters:
-  ///   - step: in 0 ..< `trial.stepCount`.
-  ///   - trial: traps if it is longer than the clocks or has a cue that is not one of `cues`.
-  /// - Returns: feature indices, at most one a cue.
-  public func activeFeatures(at step: Int, of trial: TimedTrial) -> [Int] {
+  /// - Parameter trial: traps if it is longer than the clocks or has a cue that is not one of `cues`.
+  /// - Returns: `[trial.stepCount][…]`: feature indices in 0 ..< `featureCount`, at most one a cue; no
+  ///   feature is on at two steps.
+  public func activeFeatures(of trial: TimedTrial) -> [[Int]] {
     require(
       trial.stepCount <= stepCount,
       "a trial of \(trial.stepCount) steps is longer than the serial compound's \(stepCount)")
-    return trial.onsets.compactMap { onset in
-      let cue = cues.firstIndex(of: onset.cue)
-      require(cue != nil, "cue \(onset.cue) is not one of the serial compound's \(String(cues))")
-      guard let cue, step >= onset.step else { return nil }
-      return cue * stepCount + step - onset.step
+    var active = [[Int]](repeating: [], count: trial.stepCount)
+    for onset in trial.onsets {
+      let cue = cues.firstIndex(of: onset.cue) ?? -1
+      require(cue >= 0, "cue \(onset.cue) is not one of the serial compound's \(String(cues))")
+      for step in onset.step..<trial.stepCount {
+        active[step].append(cue * stepCount + step - onset.step)
+      }
     }
+    return active
   }
 }
 
@@ -103,8 +105,8 @@ public struct TemporalDifferenceLearner: Hashable, Sendable {
   /// - Parameter trial: its rewards are not looked at.
   /// - Returns: `[stepCount]`, in units of reward.
   public func values(in trial: TimedTrial) -> [Double] {
-    (0..<trial.stepCount).map { step in
-      representation.activeFeatures(at: step, of: trial).reduce(0) { $0 + weights[$1] }
+    representation.activeFeatures(of: trial).map { active in
+      active.reduce(0) { $0 + weights[$1] }
     }
   }
 
@@ -126,20 +128,43 @@ public struct TemporalDifferenceLearner: Hashable, Sendable {
     run(trial, learningRate: learningRate)
   }
 
+  /// This learner after many trials of one kind; it stays as it is.
+  ///
+  /// - Parameters:
+  ///   - trial: any trial of at most `representation.stepCount` steps.
+  ///   - times: how many trials, at least 0; traps otherwise.
+  /// - Returns: a copy that has learned from them.
+  public func trained(on trial: TimedTrial, times: Int) -> Self {
+    require(times >= 0, "a learner cannot be trained \(times) times")
+    var learner = self
+    for _ in 0..<times { learner.learn(trial) }
+    return learner
+  }
+
   private mutating func run(_ trial: TimedTrial, learningRate: Double) -> [Double] {
-    var eligibility = [Double](repeating: 0, count: weights.count)
+    // The features met so far, each once, and the traces that they have left.
+    var features: [Int] = []
+    var traces: [Double] = []
+    var errors: [Double] = []
     var previousValue = 0.0
-    return (0..<trial.stepCount).map { step in
-      let active = representation.activeFeatures(at: step, of: trial)
-      let value = active.reduce(0) { $0 + weights[$1] }
+    for (step, active) in representation.activeFeatures(of: trial).enumerated() {
+      var value = 0.0
+      for feature in active { value += weights[feature] }
       let error = trial.rewards[step] + discount * value - previousValue
-      for i in weights.indices {
-        weights[i] += learningRate * error * eligibility[i]
-        eligibility[i] *= discount * lambda
+      for i in features.indices {
+        weights[features[i]] += learningRate * error * traces[i]
       }
-      for i in active { eligibility[i] += 1 }
+      if lambda == 0 {
+        features = active
+        traces = active.map { _ in 1 }
+      } else {
+        for i in traces.indices { traces[i] *= discount * lambda }
+        features += active
+        traces += active.map { _ in 1 }
+      }
+      errors.append(error)
       previousValue = value
-      return error
     }
+    return errors
   }
 }

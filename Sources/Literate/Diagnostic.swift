@@ -54,6 +54,11 @@ public struct Diagnostic: Error, Hashable, Codable, Sendable {
     self.excerpt = excerpt
   }
 
+  /// An error that belongs to no line of a file.
+  public init(_ message: String, help: String = "") {
+    self.init(.error, at: nil, message, help: help)
+  }
+
   /// The same diagnostic with the line it points at, taken from the text of its file.
   public func quoting(_ lines: [Substring]) -> Diagnostic {
     guard excerpt == nil, let line = location?.line, lines.indices.contains(line - 1) else {

@@ -21,7 +21,11 @@ public func exponential(_ x: Double) -> Double {
   let k = (x * 1.4426950408889634).rounded()
   let r = (x - k * 0x1.62e42feep-1) - k * 0x1.a39ef35793c76p-33
   var sum = 1.0
-  for n in stride(from: 13.0, through: 1, by: -1) { sum = 1 + r * sum / n }
+  var n = 13.0
+  while n >= 1 {
+    sum = 1 + r * sum / n
+    n -= 1
+  }
   // In two factors: 2ᵏ itself may be out of range where the product is not.
   let half = (k / 2).rounded(.down)
   return sum * powerOfTwo(half) * powerOfTwo(k - half)

@@ -21,7 +21,8 @@ public struct Generator: Hashable, Sendable, Codable {
   /// - Parameters:
   ///   - seed: any number.
   ///   - stream: which of the seed's streams, for example the index of a simulated subject.
-  public init(seed: UInt64, stream: UInt64 = 0) {
+  public init(seed: Int, stream: Int = 0) {
+    let (seed, stream) = (UInt64(bitPattern: Int64(seed)), UInt64(bitPattern: Int64(stream)))
     var seeder = SplitMix64(state: seed &+ 4 &* stream &* SplitMix64.increment)
     self.init(state: (seeder.next(), seeder.next(), seeder.next(), seeder.next()))
   }

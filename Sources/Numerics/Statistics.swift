@@ -33,6 +33,33 @@ public func standardError(_ values: [Double]) -> Double {
   (variance(values) / Double(values.count)).squareRoot()
 }
 
+/// The mean of every column: a learning curve averaged over learners.
+///
+/// - Parameter rows: `[row][column]`, at least one row, not ragged; traps otherwise.
+/// - Returns: `[column]`, in the units of the values.
+public func columnMeans(_ rows: [[Double]]) -> [Double] {
+  require(!rows.isEmpty, "the column means of no rows")
+  for (i, row) in rows.enumerated() {
+    require(
+      row.count == rows[0].count,
+      "row \(i) has \(row.count) columns, row 0 has \(rows[0].count)")
+  }
+  return rows[0].indices.map { column in mean(rows.map { $0[column] }) }
+}
+
+/// The mean of every block of neighbours: a learning curve in blocks of ten trials.
+///
+/// - Parameters:
+///   - values: `[n]`.
+///   - count: how many values make a block, at least 1; traps otherwise. The last block may be shorter.
+/// - Returns: `[n / count]`, rounded up, in the units of the values.
+public func blockMeans(_ values: [Double], of count: Int) -> [Double] {
+  require(count >= 1, "a block of \(count) values")
+  return stride(from: 0, to: values.count, by: count).map { start in
+    mean(Array(values[start..<min(start + count, values.count)]))
+  }
+}
+
 /// Pearson's correlation coefficient of two paired samples.
 ///
 /// - Parameters:

@@ -66,17 +66,17 @@ struct DecimalExpansion {
   /// Digits without an exponent, exactly `places` of them behind the point. Call `round` first.
   func plain(places: Int) -> String {
     let whole = digits.count - scale
-    var text = ""
-    for place in 0..<max(1, whole) { text += digit(whole - max(1, whole) + place) }
+    // At least one digit stands before the point.
+    var text = ((whole - max(1, whole))..<whole).map(ascii)
     if places > 0 {
-      text += "."
-      for place in 0..<places { text += digit(whole + place) }
+      text.append(UInt8(ascii: "."))
+      for place in 0..<places { text.append(ascii(whole + place)) }
     }
-    return text
+    return String(decoding: text, as: UTF8.self)
   }
 
-  private func digit(_ index: Int) -> String {
-    digits.indices.contains(index) ? String(digits[index]) : "0"
+  private func ascii(_ index: Int) -> UInt8 {
+    UInt8(ascii: "0") + (digits.indices.contains(index) ? digits[index] : 0)
   }
 }
 

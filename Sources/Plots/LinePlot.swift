@@ -71,3 +71,58 @@ public struct LinePlot: Plot, Hashable {
       title, x: x, y: y, [Series("", values)], range: range, guides: guides, height: height)
   }
 }
+
+extension LinePlot {
+  /// Its axes and marks.
+  var figure: Figure {
+    let axes = Series.axes(series, guides, x: x, y: y, range: range)
+    var figure = Figure(title: title, x: axes.x, y: axes.y, height: height)
+    figure.marks = guides.marks
+    for (index, item) in series.enumerated() { figure.marks += item.bandMarks(series: index) }
+    for (index, item) in series.enumerated() {
+      figure.marks += item.pieces.map { .line($0, series: index) }
+    }
+    if series.count > 1 || series.first?.name.isEmpty == false {
+      figure.keys = series.enumerated().map { index, item in
+        let sample = Key.Sample.line(series: index, hasMarker: series.count > 1)
+        return Key(sample: sample, words: item.words(index, of: series.count))
+      }
+    }
+    if !band.isEmpty, series.contains(where: \.hasBand) {
+      figure.keys.append(Key(sample: .band, words: band))
+    }
+    figure.keys += guides.keys
+    if series.allSatisfy(\.finitePoints.isEmpty) { figure.emptyNote = "no data" }
+    return figure
+  }
+
+  /// The plot as text.
+  public func text(width: Int, style: TextStyle) -> String {
+    TextFigure(figure, width: width, style: style).text()
+  }
+
+  /// The plot as SVG.
+  public func svg() -> String { SVGFigure(figure, summary: summary).element() }
+
+  /// Each line's range, start and end, and where its extremes are.
+  public var summary: String {
+    let axes = [(y, "y"), (x, "x")].map { $0.isEmpty ? $1 : $0.onOneLine }
+    var text = Words.opening("Line plot", title)
+    text += ": \(axes[0]) against \(axes[1]), \(Words.count(series.count, "line"))."
+    for (index, item) in series.enumerated() {
+      let words = item.words(index, of: series.count)
+      let range = item.rangeInWords
+      text += words.isEmpty ? " \(Words.capitalized(range))." : " \(words): \(range)."
+      let heights = zip(item.lower, item.upper).map { ($1 - $0).magnitude }.filter(\.isFinite)
+      if let widest = heights.max() {
+        let words = band.isEmpty ? "" : " (\(band.onOneLine))"
+        text += " Its band\(words) is at most \(Words.number(widest)) high."
+      }
+      text += Words.leftOut(item.points.count - item.finitePoints.count, "point")
+    }
+    return text + Words.guides(guides, x: x, y: y)
+  }
+
+  /// Columns: x, then each line (with the edges of its band).
+  public var table: [[String]] { Series.table(series, x: x, y: y) }
+}

@@ -41,16 +41,15 @@ public func significant(_ x: Double, _ digits: Int) -> String {
   var number = DecimalExpansion(magnitudeOf: x)
   number.round(places: digits - 1 - number.exponent)
   let exponent = number.exponent  // 9.99 may have become 10.0
-  let sign = x < 0 ? "-" : ""
-  if exponent < -4 || exponent >= 6 {
-    number.shift(by: -exponent)
-    let scientific = withoutTrailingZeros(number.plain(places: digits - 1)) + "e\(exponent)"
-    let plain = fixed(x, 0)
-    return exponent > 0 && plain.utf8.count <= scientific.utf8.count + sign.utf8.count
-      ? plain : sign + scientific
-  }
-  let places = max(0, digits - 1 - exponent)
-  return withoutTrailingZeros(fixed(x, places))
+  let plain =
+    (-25...25).contains(exponent)
+    ? withoutTrailingZeros(fixed(x, max(0, digits - 1 - exponent))) : nil
+  if let plain, exponent >= -4, exponent < 6 { return plain }
+  number.shift(by: -exponent)
+  let mantissa = withoutTrailingZeros(number.plain(places: digits - 1))
+  let scientific = (x < 0 ? "-" : "") + mantissa + "e\(exponent)"
+  guard let plain, plain.utf8.count <= scientific.utf8.count else { return scientific }
+  return plain
 }
 
 /// `x · 10^power` with digits behind the point.

@@ -20,7 +20,7 @@ public protocol Plot: Sendable, CustomStringConvertible {
   /// The plot as one `<svg role="img">` element that needs nothing from outside itself.
   ///
   /// Text and axes are in `currentColor`; series in `var(--series-1, …)` to `var(--series-6, …)`;
-  /// heat in `var(--heat-0, …)` to `var(--heat-8, …)`; there is no background. Series differ by
+  /// shades of a matrix are opacities of the first two; there is no background. Series differ by
   /// marker and dash too. The same value gives the same bytes.
   ///
   /// - Returns: the element.

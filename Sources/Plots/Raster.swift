@@ -48,3 +48,64 @@ public struct Raster: Plot, Hashable {
     self.guides = guides
   }
 }
+
+extension Raster {
+  private var rowNames: [String] { rows.isEmpty ? events.indices.map(String.init) : rows }
+
+  /// Its axes and marks.
+  var figure: Figure {
+    let time =
+      range.map { Axis(label: x, $0) }
+      ?? .tight(x, Array(events.joined()) + guides.compactMap(\.xValue))
+    let slots = Axis.Slots(names: rowNames, most: 40)
+    var figure = Figure(title: title, x: time, y: .names(y, slots, isReversed: true))
+    figure.marks = guides.marks
+    figure.marks.append(.events(rows: events.map { $0.filter(\.isFinite) }, series: 0))
+    figure.keys = guides.keys
+    if events.joined().allSatisfy({ !$0.isFinite }) {
+      figure.emptyNote = events.isEmpty ? "no data" : "no events"
+    }
+    return figure
+  }
+
+  /// The plot as text.
+  public func text(width: Int, style: TextStyle) -> String {
+    TextFigure(figure, width: width, style: style).text()
+  }
+
+  /// The plot as SVG.
+  public func svg() -> String { SVGFigure(figure, summary: summary).element() }
+
+  /// How many rows and events, from when to when, the emptiest and the fullest row.
+  public var summary: String {
+    let counts = events.map { $0.filter(\.isFinite).count }
+    let total = counts.reduce(0, +)
+    var text = Words.opening("Raster", title) + ": "
+    text += Words.count(events.count, "row") + (y.isEmpty ? "" : " (\(y.onOneLine))")
+    text += ", " + Words.count(total, "event")
+    if let (first, last) = Axis.extent(events.joined()) {
+      let label = x.isEmpty ? "" : " of \(x.onOneLine)"
+      text +=
+        first == last
+        ? " at \(Words.number(first))\(label)"
+        : " from \(Words.number(first)) to \(Words.number(last))\(label)"
+    }
+    if let least = counts.min(), let most = counts.max(), counts.count > 1 {
+      let mean = Words.number(Double(total) / Double(counts.count))
+      text +=
+        least == most
+        ? "; \(most) in every row"
+        : "; \(least) to \(most) in a row, mean \(mean)"
+    }
+    return text + "." + Words.leftOut(events.joined().count - total, "event")
+      + Words.guides(guides, x: x, y: y)
+  }
+
+  /// Columns: the row, its events' times.
+  public var table: [[String]] {
+    [[y.isEmpty ? "row" : y.onOneLine, x.isEmpty ? "events" : x.onOneLine]]
+      + zip(rowNames, events).map { name, row in
+        [name.onOneLine, row.sorted().map(cell).joined(separator: " ")]
+      }
+  }
+}

@@ -6,8 +6,7 @@ import Testing
 @Suite("Rescorla–Wagner")
 struct RescorlaWagnerTests {
   private func strengths(after schedule: ConditioningSchedule) -> (a: Double, b: Double) {
-    var model = RescorlaWagner(learningRate: 0.1)
-    model.learn(schedule)
+    let model = RescorlaWagner(learningRate: 0.1).trained(on: schedule)
     return (model["A"], model["B"])
   }
 

@@ -37,16 +37,14 @@ struct TemporalDifferenceTableTests {
 
   @Test("an omitted reward makes a dip at its time")
   func omission() {
-    var model = learner()
-    for _ in 0..<500 { model.learn(Self.trial) }
+    let model = learner().trained(on: Self.trial, times: 500)
     let errors = model.errors(in: Self.trial.omittingReward())
     #expect(agree(errors[15], -1) && agree(errors[5], 1) && indexOfMaximum(errors) == 5)
   }
 
   @Test("discounting shrinks the response to the cue, not the dip")
   func discounting() {
-    var model = learner(discount: 0.98)
-    for _ in 0..<500 { model.learn(Self.trial) }
+    let model = learner(discount: 0.98).trained(on: Self.trial, times: 500)
     let errors = model.errors(in: Self.trial.omittingReward())
     #expect(agree(errors[5], 0.817) && agree(errors[15], -1))
   }
@@ -60,8 +58,7 @@ struct TemporalDifferenceTableTests {
 
   @Test("an early reward makes a burst and, against the data, a dip")
   func early() {
-    var model = learner()
-    for _ in 0..<500 { model.learn(Self.trial) }
+    let model = learner().trained(on: Self.trial, times: 500)
     let errors = model.errors(in: Self.trial.movingReward(to: 12))
     #expect(agree(errors[12], 1) && agree(errors[15], -1))
   }
@@ -72,7 +69,7 @@ struct TemporalDifferenceTableTests {
   func chance(probability: Double) {
     // α = 0.01 leaves V(14) a standard deviation of about √(α/2·p(1 − p)) ≤ 0.036; the mean over 2000
     // trials of a process with a memory of 1/α = 100 has the standard error √(p(1 − p)/2000) ≤ 0.012.
-    for seed in UInt64(0)..<3 {
+    for seed in 0..<3 {
       var rng = Generator(seed: seed)
       var model = TemporalDifferenceLearner(.init(stepCount: 25), learningRate: 0.01)
       var cue: [Double] = []

@@ -33,8 +33,8 @@ struct ThreeFactorTests {
 
   @Test(
     "with the centred trace it is REINFORCE with a baseline",
-    arguments: [StochasticUnits.bernoulliLogistic, .softmax], UInt64(0)..<5)
-  func equivalence(units: StochasticUnits, seed: UInt64) {
+    arguments: [StochasticUnits.bernoulliLogistic, .softmax], 0..<5)
+  func equivalence(units: StochasticUnits, seed: Int) {
     var rng = Generator(seed: seed)
     let weights = randomWeights(using: &rng)
     var policy = REINFORCE(
@@ -62,8 +62,8 @@ struct ThreeFactorTests {
 
   @Test(
     "the centred trace is ∇ log π: central differences agree to 10⁻⁶",
-    arguments: [StochasticUnits.bernoulliLogistic, .softmax], UInt64(0)..<5)
-  func gradient(units: StochasticUnits, seed: UInt64) {
+    arguments: [StochasticUnits.bernoulliLogistic, .softmax], 0..<5)
+  func gradient(units: StochasticUnits, seed: Int) {
     var rng = Generator(seed: seed)
     let weights = randomWeights(using: &rng)
     let policy = REINFORCE(units: units, weights: weights, learningRate: 1)
@@ -93,7 +93,7 @@ struct ThreeFactorTests {
     let inputs = [0.3, -1.2, 2]
     for units in [StochasticUnits.bernoulliLogistic, .softmax] {
       let expected = units.expectation(of: inputs)
-      for seed in UInt64(0)..<5 {
+      for seed in 0..<5 {
         var rng = Generator(seed: seed)
         let samples = (0..<10_000).map { _ in units.sample(inputs, using: &rng) }
         for j in inputs.indices {

@@ -47,6 +47,9 @@ struct ElementaryTests {
     #expect(abs(standardDeviation(x) - (32.0 / 7).squareRoot()) < 1e-15)
     #expect(abs(standardError(x) - (4.0 / 7).squareRoot()) < 1e-15)
     #expect(indexOfMaximum([1, 3, 2, 3]) == 1)
+    #expect(columnMeans([[1, 2], [3, 5]]) == [2, 3.5])
+    #expect(blockMeans([1, 3, 5, 7, 4], of: 2) == [2, 6, 4])
+    #expect(blockMeans([], of: 2).isEmpty)
   }
 
   @Test("correlation worked by hand")

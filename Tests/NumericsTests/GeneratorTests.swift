@@ -46,8 +46,8 @@ struct GeneratorTests {
   @Test("neighbouring streams and seeds are uncorrelated")
   func independence() {
     // |r| of n = 20,000 pairs has the standard error 1/√n; 20 pairs, margin 4.5 of them.
-    let streams = (0..<11).map { uniforms(Generator(seed: 0, stream: UInt64($0)), 20_000) }
-    let seeds = (0..<11).map { uniforms(Generator(seed: UInt64($0) + 100), 20_000) }
+    let streams = (0..<11).map { uniforms(Generator(seed: 0, stream: $0), 20_000) }
+    let seeds = (0..<11).map { uniforms(Generator(seed: $0 + 100), 20_000) }
     for family in [streams, seeds] {
       for (one, next) in zip(family, family.dropFirst()) {
         #expect(abs(correlation(one, next)) < 4.5 / 20_000.0.squareRoot())

@@ -8,8 +8,8 @@ import Testing
 struct SamplingTests {
   let threshold = sidakThreshold(tests: 10)
 
-  @Test("uniform fills [0, 1) evenly", arguments: UInt64(0)..<10)
-  func uniformCells(seed: UInt64) {
+  @Test("uniform fills [0, 1) evenly", arguments: 0..<10)
+  func uniformCells(seed: Int) {
     var rng = Generator(seed: seed)
     var counts = [Int](repeating: 0, count: 200)
     for _ in 0..<50_000 {
@@ -28,7 +28,7 @@ struct SamplingTests {
 
   @Test("integer(below:) is even", arguments: [1, 2, 3, 7, 100, 1000])
   func integers(bound: Int) {
-    for seed in UInt64(0)..<10 {
+    for seed in 0..<10 {
       var rng = Generator(seed: seed)
       var counts = [Int](repeating: 0, count: bound)
       for _ in 0..<20_000 { counts[integer(below: bound, using: &rng)] += 1 }
@@ -46,8 +46,8 @@ struct SamplingTests {
     expectEven([low, 20_000 - low])
   }
 
-  @Test("normal fills its quantiles evenly", arguments: UInt64(0)..<10)
-  func normals(seed: UInt64) {
+  @Test("normal fills its quantiles evenly", arguments: 0..<10)
+  func normals(seed: Int) {
     var rng = Generator(seed: seed)
     var counts = [Int](repeating: 0, count: 100)
     for _ in 0..<50_000 {
@@ -60,7 +60,7 @@ struct SamplingTests {
 
   @Test("bernoulli has its probability", arguments: [0.0, 0.001, 0.3, 0.5, 0.999, 1])
   func bernoullis(probability: Double) {
-    for seed in UInt64(0)..<10 {
+    for seed in 0..<10 {
       var rng = Generator(seed: seed)
       let hits = (0..<20_000).filter { _ in bernoulli(probability, using: &rng) }.count
       if probability == 0 || probability == 1 {
@@ -73,8 +73,8 @@ struct SamplingTests {
     }
   }
 
-  @Test("categorical has its probabilities, never draws the impossible", arguments: UInt64(0)..<10)
-  func categoricals(seed: UInt64) {
+  @Test("categorical has its probabilities, never draws the impossible", arguments: 0..<10)
+  func categoricals(seed: Int) {
     let probabilities = [0, 0.5, 0.2, 0, 0.299, 0.001, 0]
     var rng = Generator(seed: seed)
     var counts = [Int](repeating: 0, count: probabilities.count)
@@ -84,8 +84,8 @@ struct SamplingTests {
     #expect(p > threshold)
   }
 
-  @Test("shuffle gives all 24 orders of four equally", arguments: UInt64(0)..<10)
-  func shuffles(seed: UInt64) {
+  @Test("shuffle gives all 24 orders of four equally", arguments: 0..<10)
+  func shuffles(seed: Int) {
     var rng = Generator(seed: seed)
     var counts = [Int](repeating: 0, count: 256)
     for _ in 0..<24_000 {

@@ -74,7 +74,7 @@ struct TimedTrialTests {
 
   @Test("reward by chance has its probability: 4.5 standard errors")
   func chance() {
-    for seed in UInt64(0)..<10 {
+    for seed in 0..<10 {
       var rng = Generator(seed: seed)
       let rewarded = (0..<10_000).filter { _ in
         trial.rewarded(withProbability: 0.25, using: &rng) == trial

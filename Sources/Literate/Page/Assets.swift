@@ -82,6 +82,7 @@ public enum Assets {
 /// - Parameters:
 ///   - katex: the folder with `katex.min.css`; `/usr/share/javascript/katex` on Debian.
 ///   - fonts: the folder with KaTeX's fonts; `/usr/share/fonts/truetype/katex` on Debian.
+/// - Returns: the files, with their paths from the output folder.
 /// - Throws: a diagnostic that says which file is missing and what to install.
 public func assetFiles(katex: String, fonts: String) throws(Diagnostic) -> [AssetFile] {
   let formulas = String(decoding: try Assets.read("\(katex)/katex.min.css"), as: UTF8.self)

@@ -99,15 +99,20 @@ extension PageContent {
   /// The text, the key points, the footnotes and the references, in this order.
   fileprivate var text: String {
     if keyPointsHTML.isEmpty { return bodyHTML + referencesHTML }
-    // cmark-gfm writes the footnotes behind everything else.
-    let notes = bodyHTML.ranges(of: "<section class=\"footnotes\"").last?.lowerBound
-    let end = notes ?? bodyHTML.endIndex
-    return bodyHTML[..<end] + """
+    let (body, notes) = bodyAndFootnotes
+    return body + """
       <section class="key-points" aria-labelledby="key-points">
       <h2 id="key-points">Key points</h2>
       \(PageMarkup.list(keyPointsHTML))</section>
 
-      """ + bodyHTML[end...] + referencesHTML
+      """ + notes + referencesHTML
+  }
+
+  /// The text, and the section of footnotes that cmark-gfm writes behind it.
+  var bodyAndFootnotes: (body: Substring, footnotes: Substring) {
+    let notes = bodyHTML.ranges(of: "<section class=\"footnotes\"").last?.lowerBound
+    let end = notes ?? bodyHTML.endIndex
+    return (bodyHTML[..<end], bodyHTML[end...])
   }
 
   /// The way to the chapters before and after.

@@ -77,7 +77,7 @@ extension IndexChapter {
       "<a href=\"\(PageMarkup.escaped(link.href))#\(PageMarkup.escaped($0.id))\">"
         + "\($0.titleHTML)</a>"
     }
-    return items.isEmpty ? "" : PageMarkup.list(items).replacing("<ul>", with: "<ul class=\"sections\">")
+    return PageMarkup.list(items, style: "sections")
   }
 
   private var keyPoints: String {

@@ -8,8 +8,8 @@ enum Masthead {
   private static let cue = 5
   private static let reward = 15
   /// Trials between two lines; the last line is one more trial, without its reward.
-  private static let stride = 6
-  private static let lines = 30
+  private static let stride = 5
+  private static let lines = 34
 
   /// The mark in the bar: a burst at the cue and a dip where the reward should have been.
   static let mark = """
@@ -27,7 +27,7 @@ enum Masthead {
 
     """
 
-  private static let markPath = "M3 18h5c2 0 2-12 4-12s2 12 4 12h4c1.500 0 1.500 8 3 8s1.500-8 3-8h3"
+  private static let markPath = "M3 18h5c2 0 2-12 4-12s2 12 4 12h4c1.5 0 1.5 8 3 8s1.5-8 3-8h3"
 
   /// The picture with its caption.
   static var figure: String {
@@ -53,19 +53,19 @@ enum Masthead {
 
   // The picture's measures, in its own units.
   private static let width = 480
-  private static let height = 400
+  private static let height = 430
   private static let left = 6.0
   private static let stepWidth = 19.5
-  private static let top = 84.0
-  private static let lineDistance = 8.6
-  private static let amplitude = 74.0
+  private static let top = 88.0
+  private static let lineDistance = 8.2
+  private static let amplitude = 84.0
 
   private static var ridges: String {
     errors().enumerated().map { line, errors in
       let base = top + Double(line) * lineDistance
       let isLast = line == lines - 1
       let points = errors.enumerated().map { step, error in
-        (x: left + Double(step) * stepWidth, y: base - error * amplitude * (isLast ? 0.72 : 1))
+        (x: left + Double(step) * stepWidth, y: base - error * amplitude * (isLast ? 0.6 : 1))
       }
       return "<path\(isLast ? " class=\"last\"" : "") d=\"\(curve(points))\"/>\n"
     }.joined()
@@ -109,7 +109,7 @@ enum Masthead {
     guard let first = points.first else { return "" }
     var path = "M\(number(first.x)) \(number(first.y))"
     for (from, to) in zip(points, points.dropFirst()) {
-      if from.y == to.y {
+      if number(from.y) == number(to.y) {
         path += "H\(number(to.x))"
       } else {
         let middle = number((from.x + to.x) / 2)

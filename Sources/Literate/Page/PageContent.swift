@@ -54,7 +54,7 @@ public struct PageContent: Sendable {
 }
 
 /// A line of a chapter's table of contents.
-public struct ContentsEntry: Hashable, Sendable {
+public struct ContentsEntry: Hashable, Codable, Sendable {
   /// The heading's level: 2 for a section, 3 for a section within it.
   public var level: Int
   /// The heading's `id` on the page.

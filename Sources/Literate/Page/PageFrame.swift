@@ -39,6 +39,7 @@ struct PageFrame {
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="color-scheme" content="light dark">
+      <meta name="generator" content="book">
       <title>\(Self.attribute(windowTitle))</title>
       \(about)<link rel="icon" href="assets/mark.svg" type="image/svg+xml">
       \(math)<link rel="stylesheet" href="assets/book.css">
@@ -92,7 +93,8 @@ struct PageFrame {
     """
     <footer class="colophon">
     <p><a href="index.html">\(Self.attribute(bookTitle))</a></p>
-    <p class="keys" hidden><kbd>/</kbd> search <kbd>←</kbd> <kbd>→</kbd> previous and next chapter</p>
+    <p class="keys" hidden><kbd>/</kbd> search \
+    <kbd>←</kbd> <kbd>→</kbd> previous and next chapter</p>
     <p><a href="assets/LICENSES.txt">Licences of fonts and scripts</a></p>
     </footer>
 

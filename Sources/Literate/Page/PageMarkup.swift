@@ -16,18 +16,16 @@ enum PageMarkup {
     return result
   }
 
-  /// The text of a piece of HTML: no tags, spaces squeezed, still escaped. A formula is written as
-  /// its TeX source, which KaTeX keeps in an `annotation`.
+  /// The text of a piece of HTML: no tags, spaces squeezed, still escaped.
   static func text(ofHTML html: String) -> String {
     var rest = html[...]
     var text = ""
-    // KaTeX writes a formula twice, as MathML and as boxes; its source alone is readable as text.
+    // KaTeX writes a formula three times: as MathML, as its source and as boxes. The first is text.
     while let start = rest.firstRange(of: "<span class=\"katex\">") {
       text += withoutTags(rest[..<start.lowerBound])
       let formula = rest[start.lowerBound...]
-      if let source = between(formula, "<annotation encoding=\"application/x-tex\">", "</annotation>")
-      {
-        text += source
+      if let symbols = between(formula, "<semantics>", "<annotation") {
+        text += withoutTags(symbols)
       }
       rest = rest[endOfElement(in: rest, from: start.lowerBound)...]
     }
@@ -51,10 +49,10 @@ enum PageMarkup {
   }
 
   /// A list of finished items; empty if there are none.
-  static func list(_ items: [String], ordered: Bool = false) -> String {
+  static func list(_ items: [String], style: String = "") -> String {
     if items.isEmpty { return "" }
-    let name = ordered ? "ol" : "ul"
-    return "<\(name)>\n" + items.map { "<li>\($0)</li>\n" }.joined() + "</\(name)>\n"
+    let attribute = style.isEmpty ? "" : " class=\"\(style)\""
+    return "<ul\(attribute)>\n" + items.map { "<li>\($0)</li>\n" }.joined() + "</ul>\n"
   }
 
   /// Where the `span` that starts at `start` ends, counting the spans inside it.

@@ -54,16 +54,16 @@ struct Palette: Sendable {
   /// Warm black.
   static let dark = Palette(
     paper: "#191714", panel: "#23201c", sheet: "#1e1b18", rule: "#3a352e", edge: "#8b8172",
-    ink: "#e8e1d3", muted: "#a89e8e", accent: "#f0946d", link: "#f3a583", highlight: "#5a4316",
+    ink: "#e8e1d3", muted: "#a89e8e", accent: "#f0946d", link: "#f3a583", highlight: "#40310c",
     holds: "#8cc894", fails: "#f08f8a",
     tokens: [
       ("k", "#e892bd"), ("s", "#e2b272"), ("c", "#a0968a"), ("n", "#86bde6"), ("t", "#74cbb9"),
       ("f", "#9db8f5"), ("o", "#bdb2a2"), ("a", "#d9a664"),
     ],
     callouts: [
-      ("note", "#86bde6", "#1b242a"), ("warning", "#e5b95f", "#2a2415"),
-      ("misconception", "#f08f8a", "#2e1d1b"), ("biology", "#8cc894", "#1c261b"),
-      ("history", "#c4aae8", "#252029"),
+      ("note", "#86bde6", "#1e2326"), ("warning", "#e5b95f", "#272319"),
+      ("misconception", "#f08f8a", "#2a201d"), ("biology", "#8cc894", "#1e241c"),
+      ("history", "#c4aae8", "#242126"),
     ],
     series: [
       "#5ab0e8", "#d4561a", "#d5f0d2", "#94639a", "#eba53a", "#8adbfa", "#6f68dc", "#a49184",

@@ -1,5 +1,5 @@
 /// One section of the book as the search sees it. Everything is plain text.
-public struct SearchEntry: Hashable, Sendable {
+public struct SearchEntry: Hashable, Codable, Sendable {
   /// Where it is: `01-prediction-errors.html#sec-blocking`.
   public var href: String
   /// The chapter with its number: `1 Prediction errors`.

@@ -1,0 +1,94 @@
+import Foundation
+
+/// Reading and writing of whole files, with errors that say what to do.
+public enum Files {
+  /// The bytes of a file.
+  ///
+  /// - Throws: a `Diagnostic` that names the file and the system's reason.
+  public static func read(_ path: String) throws(Diagnostic) -> [UInt8] {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw Diagnostic(
+        "cannot read \(path): \(FileManager.default.fileExists(atPath: path) ? reason() : "no such file")",
+        help: "check that the file is there and that you may read it")
+    }
+    return [UInt8](data)
+  }
+
+  /// The text of a file; bytes that are not UTF-8 become U+FFFD, as Markdown asks.
+  ///
+  /// - Throws: a `Diagnostic` that names the file and the system's reason.
+  public static func text(_ path: String) throws(Diagnostic) -> String {
+    String(decoding: try read(path), as: UTF8.self)
+  }
+
+  /// Writes a file so that a reader sees the old bytes or the new ones, never a part: beside it, then renamed.
+  /// A file that holds these bytes already is left as it is.
+  ///
+  /// - Returns: whether the file changed.
+  /// - Throws: a `Diagnostic` that names the file and the system's reason; the old file is then unharmed.
+  @discardableResult
+  public static func write(_ bytes: [UInt8], to path: String) throws(Diagnostic) -> Bool {
+    if let old = FileManager.default.contents(atPath: path), old.elementsEqual(bytes) {
+      return false
+    }
+    let folder = (path as NSString).deletingLastPathComponent
+    try createFolder(folder)
+    let beside = "\(folder)/.\((path as NSString).lastPathComponent).\(UUID().uuidString)"
+    let descriptor = open(beside, O_WRONLY | O_CREAT | O_EXCL, 0o644)
+    guard descriptor >= 0 else { throw cannotWrite(path) }
+    var written = 0
+    while written < bytes.count {
+      let count = bytes[written...].withUnsafeBytes {
+        Foundation.write(descriptor, $0.baseAddress, $0.count)
+      }
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else {
+        let failure = cannotWrite(path)
+        close(descriptor)
+        unlink(beside)
+        throw failure
+      }
+      written += count
+    }
+    guard close(descriptor) == 0, rename(beside, path) == 0 else {
+      let failure = cannotWrite(path)
+      unlink(beside)
+      throw failure
+    }
+    return true
+  }
+
+  /// Makes a folder and those above it, where they are missing.
+  ///
+  /// - Throws: a `Diagnostic` that names the folder and the system's reason.
+  public static func createFolder(_ path: String) throws(Diagnostic) {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw cannotWrite(path)
+    }
+  }
+
+  /// The files below a folder as sorted paths from it; hidden ones too, folders not.
+  public static func all(below folder: String) -> [String] {
+    guard let walk = FileManager.default.enumerator(atPath: folder) else { return [] }
+    var paths: [String] = []
+    for case let path as String in walk {
+      var isFolder: ObjCBool = false
+      let isThere = FileManager.default.fileExists(
+        atPath: "\(folder)/\(path)", isDirectory: &isFolder)
+      if isThere, !isFolder.boolValue { paths.append(path) }
+    }
+    return paths.sorted()
+  }
+
+  private static func cannotWrite(_ path: String) -> Diagnostic {
+    Diagnostic(
+      "cannot write \(path): \(reason())",
+      help:
+        "make room or give yourself the right to write there, then run the command again; nothing was lost"
+    )
+  }
+
+  private static func reason() -> String { String(cString: strerror(errno)) }
+}

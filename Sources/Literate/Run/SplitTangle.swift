@@ -1,0 +1,138 @@
+// The compiler takes time with the square of the number of statements at the top level of a program:
+// each opens a scope that the next ones are within, and the optimiser goes over all of main at once. So
+// in a large chapter what declares no variable goes to a second file: functions and types as they are,
+// statements in functions that main calls. What is left of main are the variables. Then a chapter of
+// 600 steps compiles in twice the time of one of 300.
+
+/// Makes a large chapter a program of two files.
+///
+/// - Parameters:
+///   - chapter: the chapter.
+///   - options: which steps take part.
+/// - Returns: the program; `nil` if some of its declarations can only be seen within one file.
+func tangleSplit(_ chapter: Chapter, _ options: TangleOptions) -> TangledProgram? {
+  var writer = SplitWriter(path: chapter.path)
+  for step in chapter.steps where options.includes(step) {
+    if step.code.contains("private") || !writer.write(step) { return nil }
+  }
+  writer.add("_bookFinish()\n")
+  writer.flush()
+  return TangledProgram(
+    text: writer.main, secondText: writer.second, path: chapter.path, steps: writer.steps)
+}
+
+private struct SplitWriter {
+  var path: String
+  var main = programHead
+  var second = programHead
+  var steps: [TangledStep] = []
+  /// Statements that the next function of the second file runs.
+  private var statements = ""
+  private var count = 0
+
+  init(path: String) {
+    self.path = path
+  }
+
+  /// Adds statements that stand in no file yet.
+  mutating func add(_ text: String) {
+    statements += text
+  }
+
+  /// Ends a function of the second file and has main call it.
+  mutating func flush() {
+    guard !statements.isEmpty else { return }
+    second += "@MainActor func _bookPart\(count)() throws {\n\(statements)}\n"
+    main += "try _bookPart\(count)()\n"
+    statements = ""
+    count += 1
+  }
+
+  /// Adds a step, unless it declares what only its own file sees: what `guard` binds.
+  mutating func write(_ step: Step) -> Bool {
+    let code = StepCode(step)
+    guard !code.syntax.items.contains(where: { $0.kind == .scopedStatement }) else { return false }
+    steps.append(code.tangled)
+    add("_bookBegin(\(step.index))\n")
+    let isWhole = step.kind != .cell || !code.before.isEmpty
+    if isWhole || code.syntax.isBroken {
+      writeWhole(step, code)
+    } else {
+      writeItems(step, code)
+    }
+    add("_bookEnd(\(step.index))\n")
+    return true
+  }
+
+  /// A step that declares nothing for others.
+  private mutating func writeWhole(_ step: Step, _ code: StepCode) {
+    let text =
+      code.before + lineDirective(path, step.location.line) + code.tangled.text + "\n"
+      + lineDirective(path, TangledProgram.generatedLine(after: step)) + code.after
+    if code.awaits || code.syntax.isBroken {
+      flush()
+      main += text
+    } else {
+      add(text)
+    }
+  }
+
+  /// A cell, item by item: each run of lines goes where its items belong.
+  private mutating func writeItems(_ step: Step, _ code: StepCode) {
+    let lines = code.tangled.text.split(separator: "\n", omittingEmptySubsequences: false)
+    let generated = lineDirective(path, TangledProgram.generatedLine(after: step))
+    for run in runs(step, code) {
+      let text =
+        lineDirective(path, step.location.line + run.lines.lowerBound)
+        + lines[run.lines].joined(separator: "\n") + "\n" + generated
+      switch run.place {
+      case .statements: add(text)
+      case .second: second += text
+      case .both:
+        second += text
+        main += text
+      case .main:
+        flush()
+        main += text
+      }
+    }
+  }
+
+  private enum Place {
+    case main, statements, second, both
+  }
+
+  /// The lines of a cell, and where they go.
+  private func runs(_ step: Step, _ code: StepCode) -> [(lines: Range<Int>, place: Place)] {
+    var starts = [0]
+    for (offset, byte) in step.code.utf8.enumerated() where byte == UInt8(ascii: "\n") {
+      starts.append(offset + 1)
+    }
+    func line(_ offset: Int) -> Int { (starts.firstIndex { $0 > offset } ?? starts.count) - 1 }
+    var runs: [(lines: Range<Int>, place: Place)] = []
+    for item in code.syntax.items {
+      let lines =
+        line(item.range.lowerBound)..<line(max(item.range.lowerBound, item.range.upperBound - 1))
+        + 1
+      var place = place(item)
+      if let last = runs.last, last.lines.upperBound > lines.lowerBound {
+        // Two items on one line stay together, as they are.
+        if last.place != place { place = .main }
+        runs[runs.count - 1] = (last.lines.lowerBound..<lines.upperBound, place)
+      } else {
+        runs.append((lines, place))
+      }
+    }
+    return runs
+  }
+
+  private func place(_ item: CellSyntax.Item) -> Place {
+    if item.awaits { return .main }
+    switch item.kind {
+    case .variable, .scopedStatement: return .main
+    case .value, .expression, .statement: return .statements
+    case .declaration: return .second
+    case .directive(let isImport): return isImport ? .both : .main
+    }
+  }
+}

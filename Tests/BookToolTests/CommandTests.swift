@@ -1,0 +1,167 @@
+import Foundation
+import Testing
+
+/// The commands as a newcomer types them, wrong ones too.
+@Suite struct CommandTests {
+  private func tiny() throws -> TinyBook {
+    try TinyBook([
+      "chapters/01-first-steps.md": chapter(
+        "First steps",
+        cell(
+          "let trials = parameter(\"trials\", 3, in: 1...10)\nprint(\"trials:\", trials)",
+          "{#count}")
+          + "\n```claim\nFew :: trials < 5\n```\n\n"
+          + cell("let hidden = 1\ntrials * 2", "{#double}"))
+    ])
+  }
+
+  @Test func listShowsChaptersAndCells() throws {
+    let tiny = try tiny()
+    #expect(
+      try tiny.book("list").output == "  1  first-steps                    0 min  First steps\n")
+    #expect(
+      try tiny.book("list", "--cells").output.contains("       double                   line 15\n"))
+    let json = try tiny.book("list", "--json").output
+    #expect(
+      json == """
+        {"cells":["count","double"],"chapter":"01-first-steps","minutes":0,"path":"chapters/01-first-steps.md","title":"First steps"}
+
+        """)
+  }
+
+  @Test func runPrintsWhatTheCellsPrint() throws {
+    let tiny = try tiny()
+    let run = try tiny.book("run", "first-steps")
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(
+      run.output == """
+        ── count, line 6
+        trials: 3
+        ── double, line 15
+        6
+        claim holds  trials < 5  (3)
+
+        """)
+  }
+
+  @Test func runTakesOneCellItsCodeAndANewNumber() throws {
+    let tiny = try tiny()
+    let run = try tiny.book("run", "1", "--only", "double", "--show-code", "--set", "trials=4")
+    #expect(run.output == "── double, line 15\n    let hidden = 1\n    trials * 2\n8\n")
+    let upto = try tiny.book("run", "1", "--upto", "count", "--set", "trials=4")
+    #expect(upto.output == "── count, line 6\ntrials: 4\n")
+  }
+
+  @Test func aClaimThatAnotherNumberBreaksIsToldAsFalse() throws {
+    let run = try tiny().book("run", "1", "--set", "trials=7")
+    #expect(run.output.hasSuffix("claim FAILS  trials < 5  (7)\n"))
+    #expect(run.status == 1)
+  }
+
+  @Test func wrongNumbersAndNamesAreTold() throws {
+    let tiny = try tiny()
+    let unknown = try tiny.book("run", "1", "--set", "trails=4")
+    #expect(unknown.status == 1)
+    #expect(unknown.errors.contains("trails") && unknown.errors.contains("trials"))
+    let bad = try tiny.book("run", "1", "--set", "trials=many")
+    #expect(bad.status == 1)
+    #expect(bad.errors.contains("many") && bad.errors.contains("1...10"))
+    let outside = try tiny.book("run", "1", "--set", "trials=11")
+    #expect(outside.status == 1)
+    #expect(outside.errors.contains("11") && outside.errors.contains("1...10"))
+    let cell = try tiny.book("run", "1", "--only", "dubble")
+    #expect(cell.status == 1)
+    #expect(cell.errors.contains("did you mean 'double'?"))
+    let chapter = try tiny.book("run", "first-stops")
+    #expect(chapter.errors.contains("did you mean 'first-steps'?"))
+    #expect(try tiny.book("run", "1", "--set", "trials").status == 64)
+    #expect(try tiny.book("rendr").status == 64)
+  }
+
+  @Test func testCountsClaims() throws {
+    let tiny = try tiny()
+    #expect(
+      try tiny.book("test", "--quiet").output == "01-first-steps: passed, 1 of 1 claims hold\n")
+    try tiny.write(
+      try tiny.text("chapters/01-first-steps.md").replacing("trials < 5", with: "trials < 2"),
+      to: "chapters/01-first-steps.md")
+    let failed = try tiny.book("test", "--quiet")
+    #expect(failed.status == 1)
+    #expect(failed.output == "01-first-steps: FAILED, 0 of 1 claims hold\n")
+    #expect(failed.errors.hasPrefix("chapters/01-first-steps.md:11:8: error: "))
+  }
+
+  @Test func fixRewritesWhatNoLongerMatches() throws {
+    let tiny = try TinyBook([
+      "chapters/01-one.md": chapter(
+        "One", cell("print(\"a\")\nprint(\"c\")") + "\n```output\na\nb\n```\n\nAfter.")
+    ])
+    #expect(try tiny.book("render", "--quiet").status == 1)
+    let diff = try tiny.book("fix", "--dry-run", "--quiet")
+    #expect(
+      diff.output == """
+        --- a/chapters/01-one.md
+        +++ b/chapters/01-one.md
+        @@ -9,7 +9,7 @@
+         
+         ```output
+         a
+        -b
+        +c
+         ```
+         
+         After.
+
+        """)
+    #expect(try tiny.text("chapters/01-one.md").contains("\nb\n"))
+    #expect(try tiny.book("fix", "--quiet").status == 0)
+    #expect(try tiny.book("render", "--quiet").status == 0)
+  }
+
+  @Test func newStartsAChapterThatRenders() throws {
+    let tiny = try tiny()
+    let new = try tiny.book("new", "Léarning: \"to\" learn")
+    #expect(new.output == "chapters/02-learning-to-learn.md\n")
+    let render = try tiny.book("render")
+    #expect(render.status == 0, "\(render.errors)")
+    #expect(
+      try tiny.text("output/02-learning-to-learn.html").contains("Léarning: &quot;to&quot; learn"))
+    let twice = try tiny.book("new", "Learning to learn")
+    #expect(twice.status == 1)
+    #expect(
+      twice.errors.hasPrefix("error: chapters/02-learning-to-learn.md already has the number"))
+  }
+
+  @Test func doctorFindsThisMachineWell() throws {
+    let tiny = try tiny()
+    let doctor = try tiny.book("doctor")
+    #expect(doctor.status == 0, "\(doctor.output)")
+    let sick = try tiny.book("doctor", "--json", environment: ["BOOK_KATEX": "/nowhere"])
+    #expect(sick.status == 1)
+    #expect(sick.output.contains("\"mend\":\"apt-get install libjs-katex\""))
+  }
+
+  @Test func cleanEmptiesTheCachesAlone() throws {
+    let tiny = try tiny()
+    _ = try tiny.book("render", "--quiet")
+    #expect(try tiny.book("clean").status == 0)
+    #expect(!tiny.exists(".build/book"))
+    #expect(tiny.exists("output/01-first-steps.html"))
+    #expect(try tiny.book("render", "--explain").output == "01-first-steps: done (first run)\n")
+  }
+
+  @Test func everyCommandShowsExamplesAndExitCodes() throws {
+    for command in ["list", "render", "run", "test", "fix", "verify", "new", "clean", "doctor"] {
+      let help = try Tool.run([command, "--help"], in: "/").output
+      #expect(help.contains("EXAMPLES"), "\(command)")
+      #expect(help.contains("EXIT CODES"), "\(command)")
+    }
+    #expect(try Tool.run(["--help"], in: "/").output.contains("book run 1 --set trials=500"))
+  }
+
+  @Test func outsideABookTheToolSaysSo() throws {
+    let away = try Tool.run(["list"], in: "/")
+    #expect(away.status == 1)
+    #expect(away.errors.hasPrefix("error: no book here: "))
+  }
+}

@@ -1,0 +1,92 @@
+import Foundation
+import Literate
+import Testing
+
+/// A folder that goes when the test ends.
+final class ScratchFolder {
+  let path = NSTemporaryDirectory() + "book-test-\(UUID().uuidString)"
+
+  init(_ files: [String: String] = [:]) throws {
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    for (name, text) in files { try write(text, to: name) }
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  func write(_ text: String, to name: String) throws {
+    try Files.write(Array(text.utf8), to: "\(path)/\(name)")
+  }
+
+  func text(_ name: String) throws -> String { try Files.text("\(path)/\(name)") }
+}
+
+@Suite struct BookFolderTests {
+  private func folder() throws -> (ScratchFolder, BookFolder) {
+    let scratch = try ScratchFolder([
+      "chapters/10-episodic-recall.md": "", "chapters/02-two.md": "", "chapters/preface.md": "",
+      "chapters/01-prediction-errors.md": "", "chapters/references.bib": "",
+      "chapters/.hidden.md": "",
+    ])
+    return (scratch, try BookFolder(root: scratch.path))
+  }
+
+  @Test func chaptersStandByNumberThenByName() throws {
+    let (_, folder) = try folder()
+    #expect(
+      folder.chapterPaths == [
+        "chapters/01-prediction-errors.md", "chapters/02-two.md", "chapters/10-episodic-recall.md",
+        "chapters/preface.md",
+      ])
+  }
+
+  @Test(arguments: [
+    "1", "01", "prediction-errors", "01-prediction-errors", "01-prediction-errors.md",
+    "chapters/01-prediction-errors.md", "/elsewhere/chapters/01-prediction-errors.md",
+  ])
+  func aChapterHasManyNames(name: String) throws {
+    let (_, folder) = try folder()
+    #expect(try folder.chapterPath(named: name) == "chapters/01-prediction-errors.md")
+  }
+
+  @Test func aWrongNameIsToldTheNearest() throws {
+    let (_, folder) = try folder()
+    let problem = #expect(throws: Diagnostic.self) {
+      try folder.chapterPath(named: "predicton-errors")
+    }
+    #expect(
+      problem?.description == """
+        error: there is no chapter 'predicton-errors'
+          help: did you mean 'prediction-errors'? `book list` shows every chapter
+        """)
+  }
+
+  @Test func theBookIsFoundFromInside() throws {
+    let (scratch, _) = try folder()
+    try scratch.write("", to: "chapters/data/deep/x.csv")
+    #expect(try BookFolder.find(from: "\(scratch.path)/chapters/data/deep").root == scratch.path)
+  }
+}
+
+@Suite struct FilesTests {
+  @Test func theSameBytesAreNotWrittenAgain() throws {
+    let scratch = try ScratchFolder(["a/b.txt": "old"])
+    #expect(try !Files.write(Array("old".utf8), to: "\(scratch.path)/a/b.txt"))
+    #expect(try Files.write(Array("new".utf8), to: "\(scratch.path)/a/b.txt"))
+    #expect(try scratch.text("a/b.txt") == "new")
+    #expect(Files.all(below: scratch.path) == ["a/b.txt"])
+  }
+
+  @Test func aFolderInTheWayIsNamed() throws {
+    let scratch = try ScratchFolder(["a/b.txt": "old"])
+    let problem = #expect(throws: Diagnostic.self) {
+      try Files.write([1], to: "\(scratch.path)/a")
+    }
+    #expect(problem?.message.hasPrefix("cannot write \(scratch.path)/a: ") == true)
+    #expect(Files.all(below: scratch.path) == ["a/b.txt"])
+  }
+
+  @Test func aMissingFileIsNamed() {
+    let problem = #expect(throws: Diagnostic.self) { try Files.text("/nowhere/at/all") }
+    #expect(problem?.message == "cannot read /nowhere/at/all: no such file")
+  }
+}
