@@ -17,6 +17,10 @@ public protocol Agent {
   mutating func action(after step: TimeStep, using rng: inout Generator) -> Int
 }
 
+/// The first stream of chance that playing uses. Training uses the first ones, so that even under the same
+/// seed no episode of training comes again.
+let testStream = 1 << 40
+
 /// Lets an agent play whole episodes.
 ///
 /// - Parameters:
@@ -29,13 +33,13 @@ public protocol Agent {
 ///     with what it showed; what it gives is collected.
 /// - Returns: `[episodes][steps]`, what was measured; a step for which it was nil is left out.
 public func play<Player: Agent, Task: Environment, Measurement>(
-  _ agent: inout Player, _ task: Task, episodes: Int, seed: UInt64,
+  _ agent: inout Player, _ task: Task, episodes: Int, seed: Int,
   measuring measure: (_ before: Task, _ action: Int, _ after: Task, _ shown: TimeStep) ->
     Measurement?
 ) -> [[Measurement]] {
   (0..<episodes).map { episode in
-    var chance = Generator(seed: seed, stream: UInt64(2 * episode))
-    var choices = Generator(seed: seed, stream: UInt64(2 * episode + 1))
+    var chance = Generator(seed: seed, stream: testStream + 2 * episode)
+    var choices = Generator(seed: seed, stream: testStream + 2 * episode + 1)
     var task = task
     var shown = task.reset(using: &chance)
     var measurements: [Measurement] = []
@@ -59,7 +63,7 @@ public func play<Player: Agent, Task: Environment, Measurement>(
 ///   - seed: of the bandits and the choices.
 /// - Returns: `[episodes]`, each the sum of `Bandit.regret(of:)` over the episode.
 public func regrets<Player: Agent, Task: Bandit>(
-  of agent: inout Player, on bandit: Task, episodes: Int, seed: UInt64
+  of agent: inout Player, on bandit: Task, episodes: Int, seed: Int
 ) -> [Double] {
   play(&agent, bandit, episodes: episodes, seed: seed) { before, action, _, _ in
     before.regret(of: action)
@@ -75,7 +79,7 @@ public func regrets<Player: Agent, Task: Bandit>(
 ///   - seed: of the tasks and the choices.
 /// - Returns: `[episodes]`, each the sum of the rewards of an episode.
 public func rewards<Player: Agent, Task: Environment>(
-  of agent: inout Player, on task: Task, episodes: Int, seed: UInt64
+  of agent: inout Player, on task: Task, episodes: Int, seed: Int
 ) -> [Double] {
   play(&agent, task, episodes: episodes, seed: seed) { _, _, _, shown in shown.reward }
     .map { $0.reduce(0, +) }

@@ -12,7 +12,7 @@ import Numerics
 ///   - seed: of all chance.
 /// - Returns: each fault found, as a sentence, once; empty for a sound task.
 public func environmentFaults<Task: Environment>(
-  of environment: Task, episodes: Int = 20, seed: UInt64 = 0
+  of environment: Task, episodes: Int = 20, seed: Int = 0
 ) -> [String] {
   var faults: [String] = []
   func expect(_ condition: Bool, _ fault: @autoclosure () -> String) {

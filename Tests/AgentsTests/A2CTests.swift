@@ -87,7 +87,7 @@ struct A2CTests {
   func foreignCheckpoints() throws {
     let settings = Self.settings(.episode)
     let trainer = A2CTrainer(UnevenTask(), settings, seed: 1)
-    func reason(_ file: TensorFile, seed: UInt64 = 1) -> String {
+    func reason(_ file: TensorFile, seed: Int = 1) -> String {
       do throws(CheckpointError) {
         try A2CTrainer(UnevenTask(), settings, seed: seed).resume(from: file)
         return "no error"

@@ -12,7 +12,7 @@ struct RandomNetwork {
   let actions: [[Int]]
   let advantages, returns: [[Float]]
 
-  init(_ architecture: Architecture, steps: Int, batch: Int, seed: UInt64 = 1) {
+  init(_ architecture: Architecture, steps: Int, batch: Int, seed: Int = 1) {
     var rng = Generator(seed: seed)
     self.architecture = architecture
     var parameters = architecture.initialParameters(using: &rng)

@@ -36,7 +36,7 @@ public final class A2CTrainer: Learner {
   /// How it trains.
   public let settings: A2CSettings
   /// The seed of all chance.
-  public let seed: UInt64
+  public let seed: Int
   /// The network's shape.
   public let architecture: Architecture
   /// How many updates have been made.
@@ -58,14 +58,14 @@ public final class A2CTrainer: Learner {
   ///   - threads: how many work; the results do not depend on it.
   @inlinable
   public convenience init<Task: Environment>(
-    _ task: Task, _ settings: A2CSettings, seed: UInt64, threads: Int = 1
+    _ task: Task, _ settings: A2CSettings, seed: Int, threads: Int = 1
   ) {
     self.init(settings, seed: seed, threads: threads) { EnvironmentBatch(task, generators: $0) }
   }
 
   @usableFromInline
   init(
-    _ settings: A2CSettings, seed: UInt64, threads: Int,
+    _ settings: A2CSettings, seed: Int, threads: Int,
     makeBatch: ([Generator]) -> EnvironmentBatch
   ) {
     settings.check()
@@ -75,7 +75,7 @@ public final class A2CTrainer: Learner {
     var batches: [(batch: EnvironmentBatch, choices: [Generator])] = []
     for first in stride(from: 0, to: settings.environmentCount, by: settings.environmentsInShard) {
       let indices = first..<min(first + settings.environmentsInShard, settings.environmentCount)
-      let streams = indices.map { UInt64(1 + 2 * $0) }
+      let streams = indices.map { 1 + 2 * $0 }
       batches.append(
         (
           batch: makeBatch(streams.map { Generator(seed: seed, stream: $0) }),

@@ -51,12 +51,12 @@ extension FrozenAgent {
   ///     seed gives the same episodes there and here.
   /// - Returns: what was seen.
   public mutating func record<Task: Environment>(
-    _ task: Task, episodes: Int, seed: UInt64
+    _ task: Task, episodes: Int, seed: Int
   ) -> FrozenRecording {
     let hashBefore = parameters.hash
     let recorded = (0..<episodes).map { episode in
-      var chance = Generator(seed: seed, stream: UInt64(2 * episode))
-      var choices = Generator(seed: seed, stream: UInt64(2 * episode + 1))
+      var chance = Generator(seed: seed, stream: testStream + 2 * episode)
+      var choices = Generator(seed: seed, stream: testStream + 2 * episode + 1)
       var task = task
       var record = RecordedEpisode()
       var shown = task.reset(using: &chance)

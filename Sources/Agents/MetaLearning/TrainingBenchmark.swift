@@ -78,7 +78,7 @@ private func speed(
     $0.updateCount = 1_000_000
   }
   let trainers = (0..<seeds).map {
-    A2CTrainer(task, settings, seed: UInt64($0), threads: threads)
+    A2CTrainer(task, settings, seed: Int($0), threads: threads)
   }
   let start = (wall: now(), processor: processorSeconds())
   let steps = sideBySide(seeds, threads: seeds) { seed in

@@ -5,7 +5,7 @@ import Tasks
 /// What one whole training gave.
 public struct TrainingRun: Sendable {
   /// The seed of all its chance.
-  public let seed: UInt64
+  public let seed: Int
   /// How it was trained.
   public let settings: A2CSettings
   /// One report for each update.
@@ -52,12 +52,12 @@ public struct TrainingRun: Sendable {
 /// - Returns: one run for each seed, in their order.
 /// - Throws: that the first of the seeds that diverged did.
 public func trainMetaLearners<Task: Environment>(
-  on task: Task, _ settings: A2CSettings = A2CSettings(), seeds: Range<UInt64>,
+  on task: Task, _ settings: A2CSettings = A2CSettings(), seeds: Range<Int>,
   threads: Int = ThreadTeam.processorCount,
-  progress: @Sendable (UInt64, A2CReport) -> Void = { _, _ in }
+  progress: @Sendable (Int, A2CReport) -> Void = { _, _ in }
 ) throws(TrainingDiverged) -> [TrainingRun] {
   try sideBySide(seeds.count, threads: threads) { (index) throws(TrainingDiverged) in
-    let seed = seeds.lowerBound + UInt64(index)
+    let seed = seeds.lowerBound + index
     let trainer = A2CTrainer(task, settings, seed: seed)
     var reports: [A2CReport] = []
     try trainer.train {
