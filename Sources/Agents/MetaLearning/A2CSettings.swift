@@ -44,7 +44,7 @@ public struct A2CSettings: Hashable, Sendable {
   public var gradientNormLimit: Double? = 40
   /// How many environments one piece of work holds, at least 1. Pieces may run on several threads; their
   /// gradients are summed in order, so the results depend on this number but not on the threads.
-  public var environmentsInShard = 16
+  public var environmentsInShard = 8
 
   /// The defaults.
   public init() {}
