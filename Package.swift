@@ -31,13 +31,16 @@ let package = Package(
   ],
   targets: [
     // The science.
-    .target(name: "Numerics", swiftSettings: strict),
+    .target(name: "CKernels"),
+    .target(name: "Numerics", dependencies: ["CKernels"], swiftSettings: strict),
     .target(name: "Tasks", dependencies: ["Numerics"], swiftSettings: strict),
-    .target(name: "Agents", dependencies: ["Tasks", "Numerics"], swiftSettings: strict),
+    .target(name: "Networks", dependencies: ["Numerics"], swiftSettings: strict),
+    .target(name: "Agents", dependencies: ["Tasks", "Networks", "Numerics"], swiftSettings: strict),
     .target(name: "Plots", swiftSettings: strict),
     .target(name: "Notebook", dependencies: ["Plots"], swiftSettings: strict),
     .target(
-      name: "MetaRL", dependencies: ["Numerics", "Tasks", "Agents", "Plots", "Notebook"],
+      name: "MetaRL",
+      dependencies: ["Numerics", "Tasks", "Networks", "Agents", "Plots", "Notebook"],
       swiftSettings: strict),
 
     // The book.
@@ -61,7 +64,10 @@ let package = Package(
     .testTarget(name: "NumericsTests", dependencies: ["Numerics"], swiftSettings: strict),
     .testTarget(name: "TasksTests", dependencies: ["Tasks", "Numerics"], swiftSettings: strict),
     .testTarget(
-      name: "AgentsTests", dependencies: ["Agents", "Tasks", "Numerics"], swiftSettings: strict),
+      name: "NetworksTests", dependencies: ["Networks", "Numerics"], swiftSettings: strict),
+    .testTarget(
+      name: "AgentsTests", dependencies: ["Agents", "Tasks", "Networks", "Numerics"],
+      swiftSettings: strict),
     .testTarget(name: "PlotsTests", dependencies: ["Plots"], swiftSettings: strict),
     .testTarget(name: "NotebookTests", dependencies: ["Notebook"], swiftSettings: strict),
     .testTarget(

@@ -36,6 +36,9 @@ public struct Generator: Hashable, Sendable, Codable {
     require(a | b | c | d != 0, "the state of a Generator must not be all zeros")
   }
 
+  /// The four words of xoshiro256++: a generator made from them goes on from here.
+  public var state: (UInt64, UInt64, UInt64, UInt64) { (a, b, c, d) }
+
   /// The next 64 random bits.
   ///
   /// - Returns: any `UInt64`, all equally likely.

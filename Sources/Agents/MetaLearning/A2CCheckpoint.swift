@@ -1,0 +1,84 @@
+import Networks
+import Numerics
+
+/// Why a training cannot go on from a file.
+public struct CheckpointError: Error, Equatable, CustomStringConvertible {
+  /// What is wrong, in one sentence.
+  public let description: String
+
+  init(_ description: String) { self.description = description }
+}
+
+extension A2CTrainer {
+  private static let kind = "meta-rl-book A2C checkpoint 1"
+
+  /// All that this training needs to go on: weights, the optimiser's averages, all chance, and the
+  /// episodes that are being played.
+  ///
+  /// The weights are called as PyTorch would; see `Architecture.tensors(of:prefix:)`.
+  ///
+  /// - Returns: a file to be written.
+  public func checkpoint() -> TensorFile {
+    var tensors = architecture.tensors(of: parameters)
+    for (name, average) in zip(optimizer.optimizer.averageNames, optimizer.averages) {
+      let values = Parameters(layout: architecture.layout, values: average.elements)
+      tensors += architecture.tensors(of: values, prefix: "optimizer.\(name).")
+    }
+    var metadata = [
+      "kind": Self.kind, "settings": "\(settings)", "seed": "\(seed)",
+      "updates": "\(updatesDone)",
+    ]
+    for (i, shard) in shards.enumerated() {
+      for (j, state) in shard.network.state.enumerated() {
+        tensors.append(Tensor("state.\(i).\(j)", shape: [state.count], values: state))
+      }
+      for b in 0..<shard.size { metadata["environment.\(i).\(b)"] = shard.savedPlayer(b) }
+    }
+    return TensorFile(tensors: tensors, metadata: metadata)
+  }
+
+  /// Goes on from where another training with the same task, settings and seed stood: what follows has the
+  /// same bits as if it had never stopped.
+  ///
+  /// - Parameter file: from `checkpoint()`.
+  /// - Throws: what does not fit; this training is not to be used then.
+  public func resume(from file: TensorFile) throws(CheckpointError) {
+    guard file[metadata: "kind"] == Self.kind else {
+      throw CheckpointError("this is not a checkpoint of an A2C training")
+    }
+    for (key, mine) in [("settings", "\(settings)"), ("seed", "\(seed)")] {
+      guard let other = file[metadata: key], other == mine else {
+        throw CheckpointError(
+          "the checkpoint's \(key) are \(file[metadata: key] ?? "missing"), not \(mine)")
+      }
+    }
+    guard let updates = file[metadata: "updates"].flatMap({ Int($0) }), updates >= 0 else {
+      throw CheckpointError("the checkpoint does not say how many updates were made")
+    }
+    do {
+      let averages = try optimizer.optimizer.averageNames.map { (name) throws(TensorFileError) in
+        try architecture.parameters(from: file, prefix: "optimizer.\(name).").values
+      }
+      weights.parameters = try architecture.parameters(from: file)
+      optimizer.restore(averages: averages, updateCount: updates)
+    } catch {
+      throw CheckpointError(error.description)
+    }
+    for (i, shard) in shards.enumerated() {
+      var states: [[Float]] = []
+      for (j, state) in shard.network.state.enumerated() {
+        guard let tensor = file["state.\(i).\(j)"], tensor.values.count == state.count else {
+          throw CheckpointError("the checkpoint has no state of layer \(j) in shard \(i)")
+        }
+        states.append(tensor.values)
+      }
+      for b in 0..<shard.size {
+        guard let text = file[metadata: "environment.\(i).\(b)"],
+          shard.restorePlayer(b, from: text)
+        else { throw CheckpointError("environment \(b) of shard \(i) cannot be restored") }
+      }
+      shard.network.state = states
+    }
+    updatesDone = updates
+  }
+}

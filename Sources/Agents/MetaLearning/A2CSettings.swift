@@ -1,0 +1,113 @@
+import Networks
+import Numerics
+
+/// How a meta-learner is trained: advantage actor-critic with backpropagation through time.
+///
+/// The defaults are the book's recipe for small bandits. One update plays some steps in every environment,
+/// computes advantages, and follows the gradient of the loss, summed over time and averaged over
+/// environments.
+///
+/// - Source: Mnih et al. (2016); Wang et al. (2016), Table 1, for what the values stand for.
+public struct A2CSettings: Hashable, Sendable {
+  /// How long the environments are played between two updates.
+  public enum Unroll: Hashable, Sendable {
+    /// Until every environment has finished one episode; all begin anew together.
+    case episode
+    /// A number of steps; the network's state is carried on, its gradient is not.
+    case steps(Int)
+  }
+
+  /// The recurrent layers.
+  public var layers: [Architecture.Layer] = [.lstm(48)]
+  /// What the network is told.
+  public var inputs = MetaLearnerInputs()
+  /// How many environments are played side by side, at least 1.
+  public var environmentCount = 32
+  /// How long between two updates.
+  public var unroll = Unroll.episode
+  /// How many updates a whole training has, at least 1.
+  public var updateCount = 2_500
+  /// γ, in [0, 1]: what a reward one step later counts.
+  public var discount = 0.9
+  /// λ of generalised advantage estimation, in [0, 1]: 1 takes what was really got, 0 trusts the critic
+  /// after one step.
+  public var lambda = 1.0
+  /// βᵥ: the weight of the critic's loss.
+  public var valueCoefficient = 0.05
+  /// βₑ over the training: the weight of the policy's entropy.
+  public var entropyCoefficient = Schedule.linear(from: 0.05, to: 0)
+  /// η over the training.
+  public var learningRate = Schedule.linear(from: 2e-3, to: 2e-4)
+  /// The rule that turns gradients into changes.
+  public var optimizer = Optimizer.adam()
+  /// The greatest length of a gradient; nil leaves them as they are.
+  public var gradientNormLimit: Double? = 40
+  /// How many environments one piece of work holds, at least 1. Pieces may run on several threads; their
+  /// gradients are summed in order, so the results depend on this number but not on the threads.
+  public var environmentsInShard = 8
+
+  /// The defaults.
+  public init() {}
+
+  /// The same settings with some of them changed.
+  ///
+  /// ```swift
+  /// let settings = A2CSettings { $0.discount = 0.8 }
+  /// ```
+  ///
+  /// - Parameter change: sets what differs from the defaults.
+  public init(_ change: (inout Self) -> Void) {
+    change(&self)
+  }
+
+  /// Traps when a setting is out of its range.
+  func check() {
+    require(environmentCount >= 1, "\(environmentCount) environments")
+    require(environmentsInShard >= 1, "\(environmentsInShard) environments in a shard")
+    require(updateCount >= 1, "\(updateCount) updates")
+    require(discount >= 0 && discount <= 1, "discount \(discount) is not in [0, 1]")
+    require(lambda >= 0 && lambda <= 1, "lambda \(lambda) is not in [0, 1]")
+    if case .steps(let count) = unroll { require(count >= 1, "an unroll of \(count) steps") }
+  }
+}
+
+/// Training stopped because a number was no longer one.
+public struct TrainingDiverged: Error, Equatable, CustomStringConvertible {
+  /// The update at which it was found, counted from 1.
+  public let update: Int
+  /// What was not finite.
+  public let quantity: String
+
+  /// A failure.
+  ///
+  /// - Parameters:
+  ///   - update: counted from 1.
+  ///   - quantity: what was not finite.
+  public init(update: Int, quantity: String) {
+    (self.update, self.quantity) = (update, quantity)
+  }
+
+  /// What happened and what to do.
+  public var description: String {
+    "training diverged at update \(update): \(quantity) is not finite; "
+      + "try a lower learning rate or a lower limit of the gradient's norm"
+  }
+}
+
+/// What one update of training was like.
+public struct A2CReport: Hashable, Sendable {
+  /// Which update, counted from 1.
+  public let update: Int
+  /// Steps taken in it, over all environments.
+  public let stepCount: Int
+  /// Episodes that ended in it.
+  public let episodeCount: Int
+  /// The mean reward of an episode that ended in it, summed over its steps; NaN if none ended.
+  public let meanEpisodeReward: Double
+  /// The policy's entropy, in nats, averaged over steps.
+  public let entropy: Double
+  /// The mean of (R − V)², in squared units of reward.
+  public let squaredValueError: Double
+  /// The gradient's length before it was clipped.
+  public let gradientNorm: Double
+}

@@ -1,0 +1,37 @@
+#include "elementary.h"
+#include "CKernels.h"
+
+#define FUNCTION_OF_MANY(name, one)                                                                \
+  KERNEL void name(ptrdiff_t n, const float *x, float *y) {                                        \
+    for (ptrdiff_t i = 0; i < n; i++)                                                              \
+      y[i] = one(x[i]);                                                                            \
+  }
+
+FUNCTION_OF_MANY(ck_exp, exp_)
+FUNCTION_OF_MANY(ck_log, log_)
+FUNCTION_OF_MANY(ck_tanh, tanh_)
+FUNCTION_OF_MANY(ck_sigmoid, sigmoid_)
+
+KERNEL
+void ck_softmax(ptrdiff_t rows, ptrdiff_t n, const float *logits, ptrdiff_t logits_row,
+                float *probabilities, ptrdiff_t probabilities_row, float *logarithms,
+                ptrdiff_t logarithms_row) {
+  for (ptrdiff_t r = 0; r < rows; r++) {
+    const float *x = logits + r * logits_row;
+    float *p = probabilities + r * probabilities_row;
+    float *l = logarithms + r * logarithms_row;
+    float largest = x[0];
+    for (ptrdiff_t j = 1; j < n; j++)
+      largest = x[j] > largest ? x[j] : largest;
+    for (ptrdiff_t j = 0; j < n; j++)
+      p[j] = exp_(x[j] - largest);
+    float sum = 0.0f;
+    for (ptrdiff_t j = 0; j < n; j++)
+      sum += p[j];
+    float log_sum = log_(sum);
+    for (ptrdiff_t j = 0; j < n; j++) {
+      l[j] = (x[j] - largest) - log_sum;
+      p[j] = p[j] / sum;
+    }
+  }
+}

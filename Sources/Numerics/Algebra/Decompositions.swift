@@ -1,0 +1,154 @@
+/// Cholesky's factor of a symmetric positive definite matrix: `A = L·Lᵀ` with L lower triangular.
+///
+/// - Parameter matrix: square, symmetric (only its lower half is read); traps if it is not square.
+/// - Returns: L, or nil if the matrix is not positive definite.
+public func cholesky(_ matrix: Matrix) -> Matrix? {
+  requireSquare(matrix)
+  let n = matrix.rowCount
+  var l = Matrix(rowCount: n, columnCount: n)
+  for i in 0..<n {
+    for j in 0...i {
+      let rest = (0..<j).reduce(matrix[i, j]) { $0 - l[i, $1] * l[j, $1] }
+      if i == j {
+        guard rest > 0 else { return nil }
+        l[i, i] = rest.squareRoot()
+      } else {
+        l[i, j] = rest / l[j, j]
+      }
+    }
+  }
+  return l
+}
+
+/// Solves `A·x = b` for a symmetric positive definite A.
+///
+/// - Parameters:
+///   - matrix: A, n × n, symmetric; traps if it is not square.
+///   - values: b, `[n]`; traps on another count.
+/// - Returns: x, `[n]`, or nil if A is not positive definite.
+public func solvePositiveDefinite(_ matrix: Matrix, _ values: [Double]) -> [Double]? {
+  require(values.count == matrix.rowCount, "\(values.count) values for \(matrix.rowCount) rows")
+  guard let l = cholesky(matrix) else { return nil }
+  var x = values
+  for i in x.indices {
+    x[i] = (0..<i).reduce(x[i]) { $0 - l[i, $1] * x[$1] } / l[i, i]
+  }
+  for i in x.indices.reversed() {
+    x[i] = (i + 1..<x.count).reduce(x[i]) { $0 - l[$1, i] * x[$1] } / l[i, i]
+  }
+  return x
+}
+
+/// The decomposition `A = Q·R` by Householder's reflections.
+///
+/// - Parameter matrix: m × n with m ≥ n; traps otherwise.
+/// - Returns: Q, m × n with orthonormal columns, and R, n × n, upper triangular with a diagonal ≥ 0.
+/// - Source: Golub & Van Loan (2013), § 5.2.
+public func qr(_ matrix: Matrix) -> (q: Matrix, r: Matrix) {
+  let (m, n) = (matrix.rowCount, matrix.columnCount)
+  require(m >= n, "a QR decomposition of \(m)×\(n)")
+  var r = matrix
+  var q = Matrix.identity(m)
+  for k in 0..<n {
+    var v = (k..<m).map { r[$0, k] }
+    let length = v.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    if length == 0 { continue }
+    v[0] += v[0] >= 0 ? length : -length
+    let square = v.reduce(0) { $0 + $1 * $1 }
+    for j in 0..<n {
+      let overlap = 2 * v.indices.reduce(0) { $0 + v[$1] * r[k + $1, j] } / square
+      for i in v.indices { r[k + i, j] -= overlap * v[i] }
+    }
+    for i in 0..<m {
+      let overlap = 2 * v.indices.reduce(0) { $0 + v[$1] * q[i, k + $1] } / square
+      for j in v.indices { q[i, k + j] -= overlap * v[j] }
+    }
+  }
+  var (thinQ, thinR) = (
+    Matrix(rowCount: m, columnCount: n), Matrix(rowCount: n, columnCount: n)
+  )
+  for j in 0..<n {
+    let sign = r[j, j] < 0 ? -1.0 : 1
+    for i in 0..<m { thinQ[i, j] = sign * q[i, j] }
+    for i in j..<n { thinR[j, i] = sign * r[j, i] }
+  }
+  return (thinQ, thinR)
+}
+
+/// The x with the least `‖A·x − b‖`.
+///
+/// - Parameters:
+///   - matrix: A, m × n with m ≥ n; traps otherwise.
+///   - values: b, `[m]`; traps on another count.
+/// - Returns: x, `[n]`, or nil if the columns of A depend on each other (within 10⁻¹² of their size).
+public func leastSquares(_ matrix: Matrix, _ values: [Double]) -> [Double]? {
+  require(values.count == matrix.rowCount, "\(values.count) values for \(matrix.rowCount) rows")
+  let (q, r) = qr(matrix)
+  let size = (0..<r.rowCount).reduce(0) { max($0, abs(r[$1, $1])) }
+  var x = q.transposed * values
+  for i in x.indices.reversed() {
+    guard abs(r[i, i]) > 1e-12 * size else { return nil }
+    x[i] = (i + 1..<x.count).reduce(x[i]) { $0 - r[i, $1] * x[$1] } / r[i, i]
+  }
+  return x
+}
+
+/// The eigenvalues and eigenvectors of a symmetric matrix, by Jacobi's rotations.
+///
+/// - Parameter matrix: square and symmetric; traps if it is not.
+/// - Returns: the values from the greatest down, and the vectors as columns in that order, each of length
+///   1 with its largest component positive.
+/// - Source: Golub & Van Loan (2013), § 8.5.
+public func symmetricEigen(_ matrix: Matrix) -> (values: [Double], vectors: Matrix) {
+  requireSquare(matrix)
+  let n = matrix.rowCount
+  let size = matrix.elements.reduce(0) { max($0, abs($1)) }
+  for i in 0..<n {
+    for j in 0..<i {
+      require(
+        abs(matrix[i, j] - matrix[j, i]) <= 1e-9 * size,
+        "elements \(matrix[i, j]) and \(matrix[j, i]) of a matrix that should be symmetric")
+    }
+  }
+  var a = matrix
+  var v = Matrix.identity(n)
+  for _ in 0..<60 {
+    var rotated = false
+    for p in 0..<n {
+      for q in p + 1..<max(n, p + 1) where abs(a[p, q]) > 1e-16 * size {
+        rotated = true
+        let angle = (a[q, q] - a[p, p]) / (2 * a[p, q])
+        let t = (angle >= 0 ? 1 : -1) / (abs(angle) + (angle * angle + 1).squareRoot())
+        let c = 1 / (t * t + 1).squareRoot()
+        let s = t * c
+        for k in 0..<n {
+          let (x, y) = (a[k, p], a[k, q])
+          (a[k, p], a[k, q]) = (c * x - s * y, s * x + c * y)
+        }
+        for k in 0..<n {
+          let (x, y) = (a[p, k], a[q, k])
+          (a[p, k], a[q, k]) = (c * x - s * y, s * x + c * y)
+        }
+        for k in 0..<n {
+          let (x, y) = (v[k, p], v[k, q])
+          (v[k, p], v[k, q]) = (c * x - s * y, s * x + c * y)
+        }
+      }
+    }
+    if !rotated { break }
+  }
+  let order = (0..<n).sorted { (a[$0, $0], $1) > (a[$1, $1], $0) }
+  var vectors = Matrix(rowCount: n, columnCount: n)
+  for (j, from) in order.enumerated() {
+    let column = v.column(from)
+    let largest = column.reduce(0) { abs($1) > abs($0) ? $1 : $0 }
+    for i in 0..<n { vectors[i, j] = largest < 0 ? -column[i] : column[i] }
+  }
+  return (order.map { a[$0, $0] }, vectors)
+}
+
+private func requireSquare(_ matrix: Matrix) {
+  require(
+    matrix.rowCount == matrix.columnCount,
+    "a matrix of \(matrix.rowCount)×\(matrix.columnCount) is not square")
+}

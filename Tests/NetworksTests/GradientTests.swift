@@ -1,0 +1,167 @@
+import Networks
+import Numerics
+import Testing
+
+@Suite("Gradients")
+struct GradientTests {
+  @Test(
+    "backpropagation through time is the central difference, for parameters, inputs and state",
+    arguments: RandomNetwork.architectures, [1, 2, 5])
+  func referenceGradients(architecture: Architecture, steps: Int) {
+    let random = RandomNetwork(architecture, steps: steps, batch: 2)
+    let gradients = random.gradients(as: Double.self).gradients
+    let parameters = random.parameters.values.map(Double.init)
+    let inputs = random.inputs.map { $0.map { $0.map(Double.init) } }
+    let state = random.state.map { $0.map { $0.map(Double.init) } }
+
+    let ofParameters = gradientError(of: gradients.parameters, at: parameters) {
+      random.loss(parameters: $0, inputs: inputs, state: state)
+    }
+    #expect(ofParameters < 1e-6)
+    let ofInputs = gradientError(
+      of: gradients.inputs.flatMap(\.self).flatMap(\.self),
+      at: inputs.flatMap(\.self).flatMap(\.self)
+    ) {
+      random.loss(parameters: parameters, inputs: shaped($0, like: inputs), state: state)
+    }
+    #expect(ofInputs < 1e-6)
+    let ofState = gradientError(
+      of: gradients.state.flatMap(\.self).flatMap(\.self), at: state.flatMap(\.self).flatMap(\.self)
+    ) {
+      random.loss(parameters: parameters, inputs: inputs, state: shaped($0, like: state))
+    }
+    #expect(ofState < 1e-6)
+  }
+
+  @Test(
+    "the fast network has the reference's bits, there and back",
+    arguments: RandomNetwork.architectures, [1, 2, 5, 70])
+  func sameBits(architecture: Architecture, steps: Int) {
+    let random = RandomNetwork(architecture, steps: steps, batch: 3)
+    let (trace, expected) = random.gradients(as: Float.self)
+    let network = random.unrolled()
+    let width = architecture.actionCount + 1
+    for t in 0..<steps {
+      let heads = (0..<3).flatMap { b in
+        (0..<width).map { network.head(at: t)[b * network.headRow + $0] }
+      }
+      #expect(bits(heads) == bits(trace.heads[t].flatMap(\.self)), "heads of step \(t)")
+    }
+    #expect(bits(network.gradient.elements) == bits(expected.parameters))
+    #expect(bits(network.inputGradient) == bits(expected.inputs.flatMap(\.self).flatMap(\.self)))
+    #expect(network.stateGradient.map(bits) == expected.state.map { bits($0.flatMap(\.self)) })
+  }
+
+  @Test(
+    "in single precision the gradient is within a hundredth of its length",
+    arguments: RandomNetwork.architectures)
+  func singlePrecision(architecture: Architecture) {
+    let random = RandomNetwork(architecture, steps: 5, batch: 2)
+    let exact = random.gradients(as: Double.self).gradients.parameters
+    let fast = random.unrolled().gradient.elements
+    let error = zip(exact, fast).reduce(0) { $0 + ($1.0 - Double($1.1)) * ($1.0 - Double($1.1)) }
+    let length = exact.reduce(0) { $0 + $1 * $1 }
+    // Far better than it must be.
+    #expect(error.squareRoot() < 1e-4 * length.squareRoot())
+  }
+
+  @Test("the loss's own gradient is the central difference, part by part")
+  func lossGradients() {
+    for (value, entropy) in [(0.0, 0.0), (0.5, 0), (0, 0.7), (0.4, -0.2)] {
+      let loss = ActorCriticLoss(valueCoefficient: value, entropyCoefficient: entropy)
+      let head = [0.3, -1.2, 0.8, 0.4]
+      for action in 0..<3 {
+        let gradient = loss.gradient(head: head, action: action, advantage: -0.6, return: 1.5)
+        let error = gradientError(of: gradient, at: head) {
+          loss.value(head: $0, action: action, advantage: -0.6, return: 1.5)
+        }
+        #expect(error < 1e-8)
+      }
+    }
+  }
+
+  @Test("the loss of one step worked by hand: two equal actions")
+  func lossByHand() {
+    let loss = ActorCriticLoss(valueCoefficient: 0.5, entropyCoefficient: 0.1)
+    // −2·ln ½ + ½·½·(1 − 3)² − 0.1·ln 2, and 2·(½ − 1), 2·½, ½·(3 − 1).
+    let head = [0.0, 0, 3]
+    let value = loss.value(head: head, action: 0, advantage: 2, return: 1)
+    #expect(abs(value - (1.9 * logarithm(2) + 1)) < 1e-12)
+    #expect(loss.gradient(head: head, action: 0, advantage: 2, return: 1) == [-1, 1, 1])
+  }
+
+  @Test("a gradient that is wrong in one place is found")
+  func wrongGradient() {
+    let error = gradientError(of: [2, 4.1], at: [1, 2]) { $0[0] * $0[0] + $0[1] * $0[1] }
+    #expect(error > 0.02)
+  }
+
+  @Test(
+    "a sequence that begins anew within an unroll is two sequences",
+    arguments: RandomNetwork.architectures)
+  func restarts(architecture: Architecture) {
+    let random = RandomNetwork(architecture, steps: 4, batch: 1)
+    func network(steps: Range<Int>, restartAt restart: Int?) -> UnrolledNetwork {
+      let weights = NetworkWeights(architecture, parameters: random.parameters)
+      let network = UnrolledNetwork(weights, batch: 1, stepLimit: 4)
+      network.restart()
+      for (step, t) in steps.enumerated() {
+        if step == restart { network.restart(row: 0, at: step) }
+        for (i, x) in random.inputs[t][0].enumerated() { network.input(at: step)[i] = x }
+        network.forward(step: step)
+        for j in 0...architecture.actionCount { network.headGradient(at: step)[j] = Float(t + j) }
+      }
+      network.backward(steps: steps.count)
+      return network
+    }
+    let whole = network(steps: 0..<4, restartAt: 2)
+    let (first, second) = (
+      network(steps: 0..<2, restartAt: nil), network(steps: 2..<4, restartAt: nil)
+    )
+    for j in 0...architecture.actionCount {
+      #expect(whole.head(at: 3)[j] == second.head(at: 1)[j])
+    }
+    for (sum, parts) in zip(
+      whole.gradient.elements, zip(first.gradient.elements, second.gradient.elements))
+    {
+      #expect(abs(sum - (parts.0 + parts.1)) <= 1e-5 * max(1, abs(sum)))
+    }
+  }
+
+  @Test(
+    "going on from a carried state is going straight through",
+    arguments: RandomNetwork.architectures)
+  func carriedState(architecture: Architecture) {
+    let random = RandomNetwork(architecture, steps: 5, batch: 2)
+    let weights = NetworkWeights(architecture, parameters: random.parameters)
+    let straight = UnrolledNetwork(weights, batch: 2, stepLimit: 5)
+    let pieces = UnrolledNetwork(weights, batch: 2, stepLimit: 3)
+    for network in [straight, pieces] { network.state = random.state.map { $0.flatMap(\.self) } }
+    for t in 0..<5 {
+      if t == 3 { pieces.carryState(from: 3) }
+      for (network, step) in [(straight, t), (pieces, t % 3)] {
+        for b in 0..<2 {
+          for (i, x) in random.inputs[t][b].enumerated() {
+            network.input(at: step)[b * network.inputRow + i] = x
+          }
+        }
+        network.forward(step: step)
+      }
+      for i in 0..<2 * straight.headRow {
+        #expect(straight.head(at: t)[i].bitPattern == pieces.head(at: t % 3)[i].bitPattern)
+      }
+    }
+  }
+
+  private func bits(_ x: [Float]) -> [UInt32] { x.map(\.bitPattern) }
+
+  private func shaped(_ flat: [Double], like shape: [[[Double]]]) -> [[[Double]]] {
+    var rest = flat[...]
+    return shape.map {
+      $0.map { row in
+        defer { rest = rest.dropFirst(row.count) }
+        return Array(rest.prefix(row.count))
+      }
+    }
+  }
+}

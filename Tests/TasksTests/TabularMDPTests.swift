@@ -1,0 +1,44 @@
+import Numerics
+import Tasks
+import Testing
+
+@Suite("Tabular processes")
+struct TabularMDPTests {
+  @Test("values by hand: wait one step for more, if there is time")
+  func values() {
+    // In state 0 action 0 pays 1 and stays, action 1 pays 0 and goes to state 1, which pays 3.
+    let process = TabularMDP(
+      transitions: [[[1, 0], [0, 1]], [[0, 1], [0, 1]]], rewards: [[1, 0], [3, 3]])
+    let values = process.values(steps: 3)
+    #expect(values[0] == [[1, 0], [3, 3]])
+    #expect(values[1] == [[2, 3], [6, 6]])
+    #expect(values[2] == [[4, 6], [9, 9]])
+  }
+
+  @Test("a world's rewards and transitions are drawn from it, and rounds begin in the first state")
+  func worlds() {
+    var rng = Generator(seed: 1)
+    var task = RandomMDPTask(stateCount: 3, actionCount: 2, roundLength: 4, roundCount: 1_500)
+    let first = task.reset(using: &rng)
+    #expect(first.observation == .numbers([1, 0, 0, 1]))
+    guard let process = task.process else {
+      Issue.record("no process")
+      return
+    }
+    var rewards: [Double] = []
+    var followers = [0, 0, 0]
+    for step in 1...6_000 {
+      let next = task.step(1, using: &rng)
+      guard case .numbers(let look) = next.observation else { continue }
+      #expect((look[3] == 1) == (step % 4 == 0) && (step % 4 != 0 || look[0] == 1))
+      if step % 4 == 1 {
+        rewards.append(next.reward)
+        followers[look.firstIndex(of: 1) ?? 0] += 1
+      }
+    }
+    #expect(abs(mean(rewards) - process.rewards[0][1]) < 4 * standardError(rewards))
+    for (count, p) in zip(followers, process.transitions[0][1]) {
+      #expect(abs(Double(count) - 1_500 * p) <= 4 * (1_500 * p * (1 - p)).squareRoot() + 1)
+    }
+  }
+}
