@@ -35,7 +35,8 @@ let package = Package(
     .target(name: "Numerics", dependencies: ["CKernels"], swiftSettings: strict),
     .target(name: "Tasks", dependencies: ["Numerics"], swiftSettings: strict),
     .target(name: "Networks", dependencies: ["Numerics"], swiftSettings: strict),
-    .target(name: "Agents", dependencies: ["Tasks", "Networks", "Numerics"], swiftSettings: strict),
+    .target(
+      name: "Agents", dependencies: ["Tasks", "Networks", "Numerics"], swiftSettings: strict),
     .target(name: "Plots", swiftSettings: strict),
     .target(name: "Notebook", dependencies: ["Plots"], swiftSettings: strict),
     .target(

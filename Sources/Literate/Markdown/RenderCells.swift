@@ -5,7 +5,7 @@ import Foundation
 
 extension Renderer {
   /// Rows of a data table that stand on the page; the rest is in a file.
-  private static let rowLimit = 60
+  private static let rowLimit = 40
   /// Bytes of base64 that a picture may have within the page.
   private static let pictureLimit = 48_000
 

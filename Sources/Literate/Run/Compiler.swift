@@ -68,6 +68,8 @@ struct Compiler {
   private func run(_ arguments: [String]) throws(Diagnostic) -> (isDone: Bool, output: String) {
     let common = [
       "-target", System.target, "-disable-objc-interop", "-I", build.modules,
+      // The library's kernels are a C module; who imports the library must find its map.
+      "-Xcc", "-fmodule-map-file=\(build.modules)/../CKernels.build/module.modulemap",
       "-module-cache-path", moduleCache, "-gline-tables-only", "-swift-version", "6",
       "-module-name", "chapter", "-diagnostic-style", "llvm", "-no-color-diagnostics",
     ]

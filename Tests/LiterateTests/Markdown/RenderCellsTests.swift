@@ -106,21 +106,21 @@ import Testing
         """)
   }
 
-  @Test func rowsBeyondSixtyAreInAFile() throws {
-    let rows = [["i", "text"]] + (1...61).map { ["\($0)", "a, \"\($0)\""] }
+  @Test func rowsBeyondFortyAreInAFile() throws {
+    let rows = [["i", "text"]] + (1...41).map { ["\($0)", "a, \"\($0)\""] }
     let value = DisplayedValue(kind: .table, text: "", table: rows)
     let fragment = try rendered("```swift\nf()\n```", [ran(.displayed(value))])
-    #expect(fragment.html.contains("<tr><td>60<td>"))
-    #expect(!fragment.html.contains("<tr><td>61<td>"))
+    #expect(fragment.html.contains("<tr><td>40<td>"))
+    #expect(!fragment.html.contains("<tr><td>41<td>"))
     #expect(
       fragment.html.contains(
         """
-        <p class="more">The first 60 of 61 rows; <a href="assets/01-x/1.csv" download>all as CSV</a></p>
+        <p class="more">The first 40 of 41 rows; <a href="assets/01-x/1.csv" download>all as CSV</a></p>
         """))
     #expect(fragment.files.map(\.name) == ["assets/01-x/1.csv"])
     let text = fragment.files.first.map { String(decoding: $0.contents, as: UTF8.self) } ?? ""
     #expect(text.hasPrefix("i,text\n1,\"a, \"\"1\"\"\"\n"))
-    #expect(text.split(separator: "\n").count == 62)
+    #expect(text.split(separator: "\n").count == 42)
   }
 
   @Test func picturesStandOnThePageOrInAFile() throws {
