@@ -20,11 +20,11 @@ extension Stylesheet {
       .opening { padding-top: 0; }
       a { color: inherit; text-decoration: none; }
       h1, h2, h3, h4, summary, .callout-title { break-after: avoid; }
-      figure, table, .equation, tr, .callout, .claims li, .output, figcaption, .chapters > ol > \#
+      figure:not(.cell), table, .equation, tr, .callout, .claims li, .output, figcaption, .chapters > ol > \#
     li {
         break-inside: avoid;
       }
-      .cell::before, .code, .tabs > label, .fold { break-after: avoid; }
+      .cell::before, .tabs > label, .fold { break-after: avoid; }
       .code pre, article > pre { break-inside: avoid; }
       article > h2 { margin: 20pt 0 7pt; }
       article > h3 { margin: 14pt 0 5pt; }
