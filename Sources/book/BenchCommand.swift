@@ -6,8 +6,8 @@ import Literate
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench",
-    abstract: "Measure this machine: how fast the book renders.",
-    subcommands: [RenderBench.self])
+    abstract: "Measure this machine: how fast the book renders and networks train.",
+    subcommands: [RenderBench.self, TrainingBench.self])
 }
 
 /// `book bench render`.

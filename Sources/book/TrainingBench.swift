@@ -1,0 +1,46 @@
+import ArgumentParser
+import Foundation
+import Literate
+import MetaRL
+
+/// `book bench training`.
+struct TrainingBench: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "training",
+    abstract: "Measure how fast a recurrent network trains on the two-step task.",
+    discussion: """
+      LSTM of 48 units, 10 inputs, episodes of 300 steps; playing, sampling, learning and updating are
+      all counted. Each figure is the fastest of --runs. The last one is two seeds side by side.
+      Use a release build: `swift run -c release book bench training`.
+
+      EXAMPLES
+        book bench training           a table
+        book bench training --json    one JSON object a line
+
+      \(exitCodes)
+      """)
+
+  @Option(help: "Repetitions of each figure; the fastest is told.") var runs = 3
+  @Flag(help: "Print one JSON object a line.") var json = false
+
+  func validate() throws {
+    guard (1...100).contains(runs) else {
+      throw ValidationError("--runs must lie in 1…100, not \(runs)")
+    }
+  }
+
+  func run() throws {
+    if !Kernels.hasFastMultiplyAdd {
+      Terminal.current.note(
+        "note: this processor has no fused multiply-add; the results are the same, the speed is not"
+      )
+    }
+    benchmarkTraining(repetitions: runs) { speed in
+      if json { return Terminal.current.write(speed.json + "\n") }
+      let rate = "\(Int(speed.stepsPerSecond))".leftPadded(to: 10)
+      Terminal.current.write(
+        "\(speed.name.rightPadded(to: 28)) \(rate) steps/s  \(fixed(speed.gigaflops, 1)) GFLOPS  "
+          + "\(percent(speed.fractionOfPeak)) of the peak\n")
+    }
+  }
+}
