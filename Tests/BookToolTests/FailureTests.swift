@@ -53,7 +53,7 @@ import Testing
     let tiny = try TinyBook(["chapters/01-one.md": chapter("One", "Prose."), "output": "a file"])
     let render = try tiny.book("render", "--quiet")
     #expect(render.status == 1)
-    #expect(render.errors.contains("error: cannot write \(tiny.root)/output"))
+    #expect(render.errors.contains("error: cannot write to \(tiny.root)/output"))
     #expect(render.errors.contains("help: "))
     #expect(try tiny.text("output") == "a file")
   }

@@ -31,43 +31,15 @@ public enum Files {
     if let old = FileManager.default.contents(atPath: path), old.elementsEqual(bytes) {
       return false
     }
-    let folder = (path as NSString).deletingLastPathComponent
-    try createFolder(folder)
-    let beside = "\(folder)/.\((path as NSString).lastPathComponent).\(UUID().uuidString)"
-    let descriptor = open(beside, O_WRONLY | O_CREAT | O_EXCL, 0o644)
-    guard descriptor >= 0 else { throw cannotWrite(path) }
-    var written = 0
-    while written < bytes.count {
-      let count = bytes[written...].withUnsafeBytes {
-        Foundation.write(descriptor, $0.baseAddress, $0.count)
-      }
-      if count < 0 && errno == EINTR { continue }
-      guard count > 0 else {
-        let failure = cannotWrite(path)
-        close(descriptor)
-        unlink(beside)
-        throw failure
-      }
-      written += count
-    }
-    guard close(descriptor) == 0, rename(beside, path) == 0 else {
-      let failure = cannotWrite(path)
-      unlink(beside)
-      throw failure
-    }
+    try createFolder((path as NSString).deletingLastPathComponent)
+    try writeFile(Data(bytes), to: path)
     return true
   }
 
   /// Makes a folder and those above it, where they are missing.
   ///
   /// - Throws: a `Diagnostic` that names the folder and the system's reason.
-  public static func createFolder(_ path: String) throws(Diagnostic) {
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw cannotWrite(path)
-    }
-  }
+  public static func createFolder(_ path: String) throws(Diagnostic) { try makeFolder(path) }
 
   /// The files below a folder as sorted paths from it; hidden ones too, folders not.
   public static func all(below folder: String) -> [String] {
@@ -80,14 +52,6 @@ public enum Files {
       if isThere, !isFolder.boolValue { paths.append(path) }
     }
     return paths.sorted()
-  }
-
-  private static func cannotWrite(_ path: String) -> Diagnostic {
-    Diagnostic(
-      "cannot write \(path): \(reason())",
-      help:
-        "make room or give yourself the right to write there, then run the command again; nothing was lost"
-    )
   }
 
   private static func reason() -> String { String(cString: strerror(errno)) }
