@@ -169,6 +169,21 @@ import Testing
     )
   }
 
+  @Test func aChoiceOfValuesIsDisplayedAndOneOfActionsIsNot() throws {
+    let tiny = try TinyBook([
+      "chapters/01-one.md": chapter(
+        "One",
+        cell("let n = 3\nif n > 2 { \"many\" } else if n > 1 { \"two\" } else { \"few\" }")
+          + "\n" + cell("switch n {\ncase 3: n * 2\ndefault: 0\n}")
+          + "\n" + cell("var list = [1]\nif n > 2 { list.append(2) } else { list.append(3) }")
+          + "\n" + cell("for i in list { if i > 1 { print(\"last\", i) } }"))
+    ])
+    let run = try tiny.book("run", "1")
+    #expect(run.status == 0, "\(run.errors)")
+    let lines = run.output.split(separator: "\n").filter { !$0.hasPrefix("──") }
+    #expect(lines == ["many", "6", "last 2"])
+  }
+
   @Test func newStartsAChapterThatRenders() throws {
     let tiny = try tiny()
     let new = try tiny.book("new", "Léarning: \"to\" learn")

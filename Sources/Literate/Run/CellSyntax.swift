@@ -15,6 +15,8 @@ struct CellSyntax {
     var throwsOut: Bool
     /// Whether it holds a loop outside functions and closures.
     var loops: Bool
+    /// Whether it is an `if` or `switch` each of whose branches is a value to show.
+    var isChoice: Bool
   }
 
   /// What an item is to the doc-runner.
@@ -51,10 +53,44 @@ struct CellSyntax {
     throwing = isBroken ? [] : tree.statements.flatMap(CellSyntax.throwing)
   }
 
-  /// The bytes of the expression to display, if the cell ends with one.
-  var displayed: Range<Int>? {
-    guard !isBroken, let last = items.last, last.kind == .value else { return nil }
-    return last.range
+  /// The expression to display, if the cell ends with one: its bytes, and whether it is an `if` or
+  /// `switch`, which an argument cannot be, so that a closure has to hold it.
+  var displayed: (range: Range<Int>, isChoice: Bool)? {
+    guard !isBroken, let last = items.last else { return nil }
+    if last.kind == .value { return (last.range, false) }
+    let isPlain = !last.awaits && !last.throwsOut
+    return last.isChoice && isPlain ? (last.range, true) : nil
+  }
+
+  /// What is put before and behind the displayed expression to hand it to a function.
+  func call(_ function: String, isChoice: Bool) -> (before: String, behind: String) {
+    isChoice ? ("\(function)({ ", " }())") : ("\(function)(", ")")
+  }
+
+  /// Whether an expression is an `if` with an `else`, or a `switch`, each of whose branches is one value;
+  /// a branch that calls a function may be there for what the call does.
+  private static func isChoice(_ expression: ExprSyntax) -> Bool {
+    if let condition = expression.as(IfExprSyntax.self) {
+      guard isValue(condition.body.statements) else { return false }
+      switch condition.elseBody {
+      case .codeBlock(let block): return isValue(block.statements)
+      case .ifExpr(let next): return isChoice(ExprSyntax(next))
+      case nil: return false
+      @unknown default: return false
+      }
+    }
+    guard let choice = expression.as(SwitchExprSyntax.self) else { return false }
+    return choice.cases.allSatisfy { element in
+      element.as(SwitchCaseSyntax.self).map { isValue($0.statements) } ?? false
+    }
+  }
+
+  private static func isValue(_ statements: CodeBlockItemListSyntax) -> Bool {
+    guard statements.count == 1, case .expr(let expression) = statements.first?.item else {
+      return false
+    }
+    let isCall = expression.is(FunctionCallExprSyntax.self)
+    return !isCall && (isChoice(expression) || isShowable(expression))
   }
 
   private static func range(_ node: some SyntaxProtocol) -> Range<Int> {
@@ -66,7 +102,17 @@ struct CellSyntax {
     let effects = Effects(of: node.item)
     return Item(
       range: range(node.item), kind: kind(node.item), awaits: effects.awaits,
-      throwsOut: effects.place != nil, loops: effects.loops)
+      throwsOut: effects.place != nil, loops: effects.loops, isChoice: isChoice(node.item))
+  }
+
+  private static func isChoice(_ item: CodeBlockItemSyntax.Item) -> Bool {
+    switch item {
+    case .expr(let expression): return isChoice(expression)
+    case .stmt(let statement):
+      return statement.as(ExpressionStmtSyntax.self).map { isChoice($0.expression) } ?? false
+    case .decl: return false
+    @unknown default: return false
+    }
   }
 
   private static func kind(_ item: CodeBlockItemSyntax.Item) -> Kind {

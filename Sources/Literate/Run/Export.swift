@@ -52,9 +52,10 @@ private func exported(_ step: Step, _ shared: Set<String>) -> String {
         additions.append((item.range.lowerBound, mark))
       }
     }
-    if item.range == syntax.displayed {
-      additions.append((item.range.lowerBound, "display("))
-      additions.append((item.range.upperBound, ")"))
+    if let shown = syntax.displayed, shown.range == item.range {
+      let call = syntax.call("display", isChoice: shown.isChoice)
+      additions.append((item.range.lowerBound, call.before))
+      additions.append((item.range.upperBound, call.behind))
     }
   }
   let code = TangledStep(step, additions: additions).text

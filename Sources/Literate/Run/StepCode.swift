@@ -55,9 +55,10 @@ struct StepCode {
         let mark = isComputed ? "nonisolated " : "nonisolated(unsafe) "
         additions.append((item.range.lowerBound, mark))
       }
-      if displays, item.range == syntax.displayed {
-        additions.append((item.range.lowerBound, "_bookShow("))
-        additions.append((item.range.upperBound, ")"))
+      if displays, let shown = syntax.displayed, shown.range == item.range {
+        let call = syntax.call("_bookShow", isChoice: shown.isChoice)
+        additions.append((item.range.lowerBound, call.before))
+        additions.append((item.range.upperBound, call.behind))
       }
     }
     return additions

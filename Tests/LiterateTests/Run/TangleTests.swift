@@ -59,7 +59,8 @@ import Testing
     ("x == 1", true), ("x <= y", true), ("-x", true), ("x = 1", false), ("x += 1", false),
     ("_ = x", false), ("print(x)", false), ("let x = 1", false), ("func f() {}", false),
     ("for k in 0..<3 {}", false), ("if a { b }", false), ("a.b = 3", false), ("struct S {}", false),
-    ("switch x { default: y }", false), ("{ 3 }", false), ("x ? 1 : 2", true),
+    ("switch x { default: y }", true), ("if a { f() } else { g() }", false), ("{ 3 }", false),
+    ("x ? 1 : 2", true),
   ])
   func whatIsDisplayed(code: String, isDisplayed: Bool) {
     #expect((CellSyntax("let a = 0\n" + code).displayed != nil) == isDisplayed)
