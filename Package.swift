@@ -37,11 +37,14 @@ let package = Package(
     .target(name: "Networks", dependencies: ["Numerics"], swiftSettings: strict),
     .target(
       name: "Agents", dependencies: ["Tasks", "Networks", "Numerics"], swiftSettings: strict),
+    .target(name: "Analysis", dependencies: ["Tasks", "Numerics"], swiftSettings: strict),
     .target(name: "Plots", swiftSettings: strict),
     .target(name: "Notebook", dependencies: ["Plots"], swiftSettings: strict),
     .target(
       name: "MetaRL",
-      dependencies: ["Numerics", "Tasks", "Networks", "Agents", "Plots", "Notebook"],
+      dependencies: [
+        "Numerics", "Tasks", "Networks", "Agents", "Analysis", "Plots", "Notebook",
+      ],
       swiftSettings: strict),
 
     // The book.
@@ -67,7 +70,10 @@ let package = Package(
     .testTarget(
       name: "NetworksTests", dependencies: ["Networks", "Numerics"], swiftSettings: strict),
     .testTarget(
-      name: "AgentsTests", dependencies: ["Agents", "Tasks", "Networks", "Numerics"],
+      name: "AgentsTests", dependencies: ["Agents", "Analysis", "Tasks", "Networks", "Numerics"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "AnalysisTests", dependencies: ["Analysis", "Agents", "Tasks", "Numerics"],
       swiftSettings: strict),
     .testTarget(name: "PlotsTests", dependencies: ["Plots"], swiftSettings: strict),
     .testTarget(name: "NotebookTests", dependencies: ["Notebook"], swiftSettings: strict),

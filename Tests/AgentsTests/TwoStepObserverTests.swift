@@ -1,4 +1,5 @@
 import Agents
+import Analysis
 import Numerics
 import Tasks
 import Testing
