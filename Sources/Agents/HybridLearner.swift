@@ -20,7 +20,7 @@ import Tasks
 ///   transition structures holds; here it knows.
 public struct HybridLearner: Agent, Hashable {
   /// What distinguishes one subject from another.
-  public struct Parameters: Hashable, Sendable {
+  public struct Parameters: Hashable, Sendable, Codable {
     /// α1 in [0, 1], of the first stage.
     public var firstLearningRate = 0.54
     /// α2 in [0, 1], of the second stage.

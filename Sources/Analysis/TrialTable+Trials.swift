@@ -1,3 +1,4 @@
+import Numerics
 import Tasks
 
 // From tables to the trials that the models of the book are fitted to, and back.
@@ -47,7 +48,7 @@ extension TrialTable {
     self.init(
       name: name,
       columns: [
-        "subject": subjectNumbers(of: subjects), "choice1": trials.map { "\($0.action)" },
+        "subject": groupNumbers(of: subjects), "choice1": trials.map { "\($0.action)" },
         "state": trials.map { "\($0.state)" }, "choice2": trials.map { "\($0.secondAction)" },
         "reward": trials.map { $0.isRewarded ? "1" : "0" },
       ])
@@ -86,6 +87,22 @@ extension TrialTable {
     return subjects
   }
 
+  /// A table of sessions of the two-step task, with the columns that `twoStepSubjects(countingFrom:)` reads.
+  ///
+  /// - Parameters:
+  ///   - subjects: `[subjects][episodes][trials]`; subjects and episodes are called 1, 2, ….
+  ///   - name: of the file it may become.
+  public init(_ subjects: [[[TwoStepTrial]]], name: String = "table") {
+    let trials = subjects.flatMap { $0.flatMap(\.self) }
+    self.init(
+      name: name,
+      columns: [
+        "subject": groupNumbers(of: subjects.map { $0.flatMap(\.self) }),
+        "episode": subjects.flatMap(groupNumbers), "choice": trials.map { "\($0.action)" },
+        "state": trials.map { "\($0.state)" }, "reward": trials.map { $0.isRewarded ? "1" : "0" },
+      ])
+  }
+
   /// Choices between arms.
   ///
   /// | column | holds |
@@ -120,6 +137,46 @@ extension TrialTable {
       subjects.append((subject, episodes))
     }
     return subjects
+  }
+
+  /// A table of choices between arms, with the columns that
+  /// `banditSubjects(armCount:conditions:countingFrom:)` reads.
+  ///
+  /// - Parameters:
+  ///   - subjects: `[subjects][episodes][choices]`; subjects and episodes are called 1, 2, ….
+  ///   - conditions: as in `SoftmaxRescorlaWagner`; traps if a choice has one that is not there. Without
+  ///     any there is no such column.
+  ///   - name: of the file it may become.
+  public init(
+    _ subjects: [[[BanditChoice]]], conditions: [String] = [], name: String = "table"
+  ) {
+    let choices = subjects.flatMap { $0.flatMap(\.self) }
+    let numbers = groupNumbers(of: subjects.map { $0.flatMap(\.self) })
+    let episodes = subjects.flatMap(groupNumbers)
+    let actions = choices.map { "\($0.action)" }
+    // 1 rather than 1.0, where that is the same number.
+    let rewards = choices.map { choice in
+      Int(exactly: choice.reward).map(String.init) ?? "\(choice.reward)"
+    }
+    guard !conditions.isEmpty else {
+      self.init(
+        name: name,
+        columns: [
+          "subject": numbers, "episode": episodes, "choice": actions, "reward": rewards,
+        ])
+      return
+    }
+    let names = choices.map { choice in
+      require(
+        choice.condition < conditions.count, "condition \(choice.condition) among \(conditions)")
+      return conditions[choice.condition]
+    }
+    self.init(
+      name: name,
+      columns: [
+        "subject": numbers, "episode": episodes, "choice": actions, "reward": rewards,
+        "condition": names,
+      ])
   }
 
   /// The rows of each episode; all of them where there is no such column.
@@ -159,7 +216,7 @@ extension TrialTable {
   }
 }
 
-/// The number of its subject for each trial, from 1.
-private func subjectNumbers<Trial>(of subjects: [[Trial]]) -> [String] {
-  subjects.enumerated().flatMap { i, trials in trials.map { _ in "\(i + 1)" } }
+/// The number of its group for each trial, from 1.
+private func groupNumbers<Trial>(of groups: [[Trial]]) -> [String] {
+  groups.enumerated().flatMap { i, trials in trials.map { _ in "\(i + 1)" } }
 }

@@ -1,7 +1,7 @@
 import Numerics
 
 /// One trial of Daw's two-step task: a choice, the state it led to, a choice there, and the outcome.
-public struct DawTrial: Hashable, Sendable {
+public struct DawTrial: Hashable, Sendable, Codable {
   /// The first choice, 0 or 1.
   public let action: Int
   /// The second-stage state that came, 0 or 1; choice k usually leads to state k.

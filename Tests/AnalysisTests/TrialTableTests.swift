@@ -244,6 +244,30 @@ struct TrialTableTests {
         """)
   }
 
+  @Test("they too are written and read back")
+  func otherSessionsBack() throws {
+    let trial = { TwoStepTrial(action: $0, state: $1, isRewarded: $2) }
+    let twoStep = [[[trial(0, 1, true)], [trial(1, 1, false)]], [[trial(1, 0, true)]]]
+    let table = TrialTable(twoStep)
+    #expect(
+      table.csv == "subject,episode,choice,state,reward\n1,1,0,1,1\n1,2,1,1,0\n2,1,1,0,1\n")
+    #expect(
+      try TrialTable(csv: table.csv, name: "t").twoStepSubjects().map(\.episodes) == twoStep)
+    let bandit = [
+      [[BanditChoice(2, reward: 0.1, condition: 1), BanditChoice(0, reward: 1)]],
+      [[BanditChoice(1, reward: -1e-20)], [BanditChoice(0, reward: 1e300)]],
+    ]
+    let choices = TrialTable(bandit, conditions: ["calm", "wild, very"])
+    #expect(
+      choices.csv.hasPrefix(
+        "subject,episode,choice,reward,condition\n1,1,2,0.1,\"wild, very\"\n1,1,0,1,calm\n"))
+    #expect(
+      try TrialTable(csv: choices.csv, name: "t").banditSubjects(
+        armCount: 3, conditions: ["calm", "wild, very"]
+      ).map(\.episodes) == bandit)
+    #expect(TrialTable([[[BanditChoice(0, reward: 1)]]]).columnNames.count == 4)
+  }
+
   @Test("what is written is read back, whatever the cells hold; and no text stops the reader")
   func anyText() throws {
     let pieces = [

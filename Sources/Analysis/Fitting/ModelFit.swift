@@ -1,7 +1,7 @@
 import Numerics
 
 /// What a fit has found for one subject: the parameters, how sure they are, and how good the model is.
-public struct ModelFit: Hashable, Sendable {
+public struct ModelFit: Hashable, Sendable, Codable {
   /// What was fitted.
   public let parameters: [ModelParameter]
   /// `[parameters]`, where the likelihood, or with priors the posterior, is greatest.

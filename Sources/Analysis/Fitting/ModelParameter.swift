@@ -1,7 +1,7 @@
 import Numerics
 
 /// A free parameter of a model of choices: its name, and where its values may lie.
-public struct ModelParameter: Hashable, Sendable {
+public struct ModelParameter: Hashable, Sendable, Codable {
   /// What it is called in words: `"learningRate"`.
   public let name: String
   /// What it is called in equations and plots: `"α"`.

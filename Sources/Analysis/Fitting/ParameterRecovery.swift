@@ -5,7 +5,7 @@ import Numerics
 /// Every parameter has a scatter of (true, fitted) pairs (`truth(of:)`, `fitted(of:)`), their correlation,
 /// their mean difference and their typical distance. A low correlation has two causes: the fit is noisy,
 /// or the true values hardly differ.
-public struct ParameterRecovery: Hashable, Sendable {
+public struct ParameterRecovery: Hashable, Sendable, Codable {
   /// What was fitted.
   public let parameters: [ModelParameter]
   /// `[subjects][parameters]`, what the subjects were made of.

@@ -1,7 +1,7 @@
 import Numerics
 
 /// One choice between arms, and what came of it.
-public struct BanditChoice: Hashable, Sendable {
+public struct BanditChoice: Hashable, Sendable, Codable {
   /// The arm, from 0.
   public let action: Int
   /// What it paid, in the task's units.
@@ -146,7 +146,8 @@ public struct SoftmaxRescorlaWagner: ChoiceModel, Hashable {
         var (best, total) = (worth[0], 0.0)
         for i in worth.indices { best = max(best, worth[i]) }
         for i in worth.indices {
-          softmax[i] = exponential(beta * (worth[i] - best))
+          // e⁰ is 1, and an exponential is most of the work.
+          softmax[i] = worth[i] == best ? 1 : exponential(beta * (worth[i] - best))
           total += softmax[i]
         }
         for i in softmax.indices { softmax[i] /= total }
