@@ -29,9 +29,8 @@ extension A2CTrainer {
       "updates": "\(updatesDone)",
     ]
     for (i, shard) in shards.enumerated() {
-      for (j, state) in shard.network.state.enumerated() {
-        tensors.append(Tensor("state.\(i).\(j)", shape: [state.count], values: state))
-      }
+      let state = shard.state.elements
+      tensors.append(Tensor("state.\(i)", shape: [state.count], values: state))
       for b in 0..<shard.size { metadata["environment.\(i).\(b)"] = shard.savedPlayer(b) }
     }
     return TensorFile(tensors: tensors, metadata: metadata)
@@ -65,19 +64,15 @@ extension A2CTrainer {
       throw CheckpointError(error.description)
     }
     for (i, shard) in shards.enumerated() {
-      var states: [[Float]] = []
-      for (j, state) in shard.network.state.enumerated() {
-        guard let tensor = file["state.\(i).\(j)"], tensor.values.count == state.count else {
-          throw CheckpointError("the checkpoint has no state of layer \(j) in shard \(i)")
-        }
-        states.append(tensor.values)
+      guard let state = file["state.\(i)"], state.values.count == shard.state.count else {
+        throw CheckpointError("the checkpoint has no state of shard \(i)")
       }
       for b in 0..<shard.size {
         guard let text = file[metadata: "environment.\(i).\(b)"],
           shard.restorePlayer(b, from: text)
         else { throw CheckpointError("environment \(b) of shard \(i) cannot be restored") }
       }
-      shard.network.state = states
+      shard.state.elements = state.values
     }
     updatesDone = updates
   }

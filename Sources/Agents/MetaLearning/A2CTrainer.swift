@@ -44,6 +44,8 @@ public final class A2CTrainer: Learner {
   let weights: NetworkWeights
   let optimizer: OptimizerState
   let shards: [A2CShard]
+  /// For each thread, one for whole shards, and one for the last if it is smaller.
+  private let unrolls: [[A2CUnroll]]
   private let gradient: FloatBuffer
   private let team: ThreadTeam
   private let observationCount: Int
@@ -92,12 +94,23 @@ public final class A2CTrainer: Learner {
     let weights = NetworkWeights(
       architecture, parameters: architecture.initialParameters(using: &rng))
     self.weights = weights
-    optimizer = OptimizerState(settings.optimizer, count: architecture.layout.count)
-    gradient = FloatBuffer(count: architecture.layout.count)
-    shards = batches.map {
-      A2CShard(weights, batch: $0.batch, choices: $0.choices, settings: settings)
-    }
+    let layout = architecture.layout
+    optimizer = OptimizerState(settings.optimizer, count: layout.count)
+    gradient = FloatBuffer(count: layout.count)
     team = ThreadTeam(threadCount: max(1, min(threads, batches.count)))
+    let sizes = batches.map(\.choices.count)
+    let unrolls = (0..<team.threadCount).map { _ in
+      (sizes.last == sizes[0] ? [sizes[0]] : [sizes[0], sizes[sizes.count - 1]]).map {
+        A2CUnroll(weights, settings: settings, size: $0, episodeLimit: batch.stepLimit)
+      }
+    }
+    self.unrolls = unrolls
+    shards = batches.map { batch, choices in
+      A2CShard(
+        batch: batch, choices: choices, carries: settings.unroll != .episode,
+        parameterCount: layout.count,
+        stateCount: unrolls[0][choices.count == sizes[0] ? 0 : 1].stateCount)
+    }
   }
 
   /// What has been learned so far.
@@ -120,11 +133,13 @@ public final class A2CTrainer: Learner {
     let progress = min(1, Double(updatesDone) / Double(settings.updateCount))
     let entropyCoefficient = settings.entropyCoefficient.value(at: progress)
     let scale = 1 / Double(settings.environmentCount)
-    team.forEach(shards.count) {
-      shards[$0].run(entropyCoefficient: entropyCoefficient, scale: scale)
+    team.forEach(shards.count) { index, thread in
+      let shard = shards[index]
+      unrolls[thread][shard.size == shards[0].size ? 0 : 1].run(
+        shard, entropyCoefficient: entropyCoefficient, scale: scale)
     }
-    gradient.copy(from: shards[0].network.gradient)
-    for shard in shards.dropFirst() { gradient.add(shard.network.gradient) }
+    gradient.copy(from: shards[0].gradient)
+    for shard in shards.dropFirst() { gradient.add(shard.gradient) }
     let norm = clip(gradient, toNorm: settings.gradientNormLimit ?? .greatestFiniteMagnitude)
     guard norm.isFinite else {
       throw TrainingDiverged(update: updatesDone + 1, quantity: "the gradient")

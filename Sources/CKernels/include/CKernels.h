@@ -72,6 +72,9 @@ void ck_adam(ptrdiff_t n, float rate, float beta1, float beta2, float correction
              float correction2, float epsilon, const float *g, float *mean, float *square,
              float *p);
 
+// Tells the processor that a loop only waits: some tens of cycles, and less power.
+void ck_pause(void);
+
 // A chain of fused multiply-adds that keeps every unit busy, for measuring the peak: does
 // `count` × 192 floating-point operations and returns something that depends on all of them.
 float ck_fma_burn(ptrdiff_t count);

@@ -32,13 +32,17 @@ package final class GRULayer: RecurrentLayer {
 
   package func use(_ weights: LayerWeights) { self.weights = weights }
 
-  package var state: [Float] {
-    get { (0..<batch).flatMap { b in (0..<units).map { row(0)[b * width + $0] } } }
-    set {
-      require(newValue.count == batch * units, "a GRU's state of \(newValue.count) numbers")
-      for b in 0..<batch {
-        for j in 0..<units { row(0)[b * width + j] = newValue[b * units + j] }
-      }
+  package var stateCount: Int { units }
+
+  package func copyState(before step: Int, to place: Floats) {
+    for b in 0..<batch {
+      (place + b * units).update(from: row(step) + b * width, count: units)
+    }
+  }
+
+  package func setState(from place: Floats) {
+    for b in 0..<batch {
+      (row(0) + b * width).update(from: place + b * units, count: units)
     }
   }
 

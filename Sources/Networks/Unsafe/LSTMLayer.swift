@@ -34,20 +34,19 @@ package final class LSTMLayer: RecurrentLayer {
 
   package func use(_ weights: LayerWeights) { self.weights = weights }
 
-  package var state: [Float] {
-    get {
-      (0..<batch).flatMap { b in
-        (0..<units).map { row(0)[b * width + $0] } + (0..<units).map { cells[b * units + $0] }
-      }
+  package var stateCount: Int { 2 * units }
+
+  package func copyState(before step: Int, to place: Floats) {
+    for b in 0..<batch {
+      (place + 2 * b * units).update(from: row(step) + b * width, count: units)
+      (place + (2 * b + 1) * units).update(from: cell(before: step) + b * units, count: units)
     }
-    set {
-      require(newValue.count == batch * 2 * units, "an LSTM's state of \(newValue.count) numbers")
-      for b in 0..<batch {
-        for j in 0..<units {
-          row(0)[b * width + j] = newValue[b * 2 * units + j]
-          cells[b * units + j] = newValue[(b * 2 + 1) * units + j]
-        }
-      }
+  }
+
+  package func setState(from place: Floats) {
+    for b in 0..<batch {
+      (row(0) + b * width).update(from: place + 2 * b * units, count: units)
+      (cell(before: 0) + b * units).update(from: place + (2 * b + 1) * units, count: units)
     }
   }
 

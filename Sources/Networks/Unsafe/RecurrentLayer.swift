@@ -21,8 +21,12 @@ package protocol RecurrentLayer: AnyObject {
   /// Takes over weights, and transposes of them.
   func use(_ weights: LayerWeights)
 
-  /// What has been measured of the state: `[batch, stateCount]`, before step 0.
-  var state: [Float] { get set }
+  /// How many numbers the state of one sequence is.
+  var stateCount: Int { get }
+  /// Writes the state before a step: `[batch, stateCount]`.
+  func copyState(before step: Int, to place: Floats)
+  /// Takes a state before step 0: `[batch, stateCount]`.
+  func setState(from place: Floats)
   /// Lets the state after `count` steps be the state before step 0.
   func carryState(from count: Int)
   /// Lets a sequence begin anew at a step: its state before it is 0, and no gradient passes.

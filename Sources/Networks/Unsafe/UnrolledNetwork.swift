@@ -13,7 +13,14 @@ public final class UnrolledNetwork {
   /// How many steps there is room for.
   public let stepLimit: Int
   /// The gradient of the loss with respect to all parameters, in their layout; `backward` adds to it.
-  public let gradient: FloatBuffer
+  /// Another buffer can take its place.
+  public var gradient: FloatBuffer {
+    didSet {
+      require(
+        gradient.count == architecture.layout.count,
+        "a gradient of \(gradient.count) for \(architecture.layout.count) parameters")
+    }
+  }
 
   package let layers: [any RecurrentLayer]
   private let heads, probabilities, logarithms, headGradients: FloatBuffer
@@ -102,10 +109,44 @@ public final class UnrolledNetwork {
   /// The state before step 0 of every layer, for each layer `[batch, state]`: an LSTM's rows are
   /// `[h | c]`, a GRU's `[h]`. Traps when a new state has another shape.
   public var state: [[Float]] {
-    get { layers.map(\.state) }
+    get {
+      layers.map { layer in
+        let state = FloatBuffer(count: batch * layer.stateCount)
+        layer.copyState(before: 0, to: state.pointer)
+        return state.elements
+      }
+    }
     set {
       require(newValue.count == layers.count, "states of \(newValue.count) layers")
-      for (layer, state) in zip(layers, newValue) { layer.state = state }
+      for (layer, state) in zip(layers, newValue) {
+        require(
+          state.count == batch * layer.stateCount,
+          "a state of \(state.count) numbers for \(batch) sequences of \(layer.stateCount)")
+        let buffer = FloatBuffer(state)
+        withExtendedLifetime(buffer) { layer.setState(from: buffer.pointer) }
+      }
+    }
+  }
+
+  /// How many numbers `copyState` writes.
+  package var stateCount: Int { layers.reduce(0) { $0 + batch * $1.stateCount } }
+
+  /// Writes the state before a step, layer after layer: `[stateCount]`.
+  package func copyState(before step: Int, to buffer: FloatBuffer) {
+    var place = buffer.pointer
+    for layer in layers {
+      layer.copyState(before: step, to: place)
+      place += batch * layer.stateCount
+    }
+  }
+
+  /// Goes on from a state that `copyState` wrote, as the state before step 0.
+  package func setState(from buffer: FloatBuffer) {
+    var place = buffer.pointer
+    for layer in layers {
+      layer.clearRestarts()
+      layer.setState(from: place)
+      place += batch * layer.stateCount
     }
   }
 
