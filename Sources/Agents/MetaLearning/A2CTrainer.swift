@@ -48,8 +48,8 @@ public final class A2CTrainer: Learner {
   private let unrolls: [[A2CUnroll]]
   private let gradient: FloatBuffer
   private let team: ThreadTeam
-  private let observationCount: Int
-  private let stepLimit: Int
+  /// What the agent is, apart from its weights.
+  let shape: AgentShape
 
   /// A training that has not begun.
   ///
@@ -85,11 +85,13 @@ public final class A2CTrainer: Learner {
         ))
     }
     let batch = batches[0].batch
-    (observationCount, stepLimit) = (batch.observationCount, batch.stepLimit)
-    architecture = Architecture(
-      inputCount: settings.inputs.count(
-        observationCount: batch.observationCount, actionCount: batch.actionCount),
-      layers: settings.layers, actionCount: batch.actionCount)
+    let shape = AgentShape(
+      settings, observationCount: batch.observationCount, contextCount: batch.contextCount,
+      stepLimit: batch.stepLimit)
+    self.shape = shape
+    let architecture = settings.architecture(
+      observationCount: batch.observationCount, actionCount: batch.actionCount)
+    self.architecture = architecture
     var rng = Generator(seed: seed)
     let weights = NetworkWeights(
       architecture, parameters: architecture.initialParameters(using: &rng))
@@ -101,14 +103,15 @@ public final class A2CTrainer: Learner {
     let sizes = batches.map(\.choices.count)
     let unrolls = (0..<team.threadCount).map { _ in
       (sizes.last == sizes[0] ? [sizes[0]] : [sizes[0], sizes[sizes.count - 1]]).map {
-        A2CUnroll(weights, settings: settings, size: $0, episodeLimit: batch.stepLimit)
+        A2CUnroll(weights, shape, settings: settings, size: $0)
       }
     }
     self.unrolls = unrolls
     shards = batches.map { batch, choices in
       A2CShard(
-        batch: batch, choices: choices, carries: settings.unroll != .episode,
-        parameterCount: layout.count,
+        batch: batch, choices: choices,
+        memories: choices.compactMap { _ in shape.makeMemory(architecture) },
+        carries: settings.unroll != .episode, parameterCount: layout.count,
         stateCount: unrolls[0][choices.count == sizes[0] ? 0 : 1].stateCount)
     }
   }
@@ -120,9 +123,7 @@ public final class A2CTrainer: Learner {
   ///
   /// - Returns: an agent that chooses by its policy's probabilities.
   public func agent() -> FrozenAgent {
-    FrozenAgent(
-      architecture, parameters: parameters, inputs: settings.inputs,
-      observationCount: observationCount, stepLimit: stepLimit)
+    FrozenAgent(architecture, parameters: parameters, shape)
   }
 
   /// Plays every environment and learns from it once.

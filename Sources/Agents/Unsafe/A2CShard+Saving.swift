@@ -4,21 +4,24 @@ import Tasks
 // Going on after a stop.
 
 extension A2CShard {
-  /// What one environment needs to go on, as text: its two generators, its phase, and how its episode went.
+  /// What one environment needs to go on, as text: its two generators, how its episode went, and V of its
+  /// last step.
   func savedPlayer(_ b: Int) -> String {
     let player = players[b]
     // A finished episode is over; only the chance goes on.
     let isOver = !carries || player.phase == .over
     let chance = isOver ? batch[generator: b] : player.beginning
     let history = isOver ? "over" : player.history.map(String.init).joined(separator: ".")
-    return "\(text(chance)) \(text(player.choices)) \(history)"
+    let value = String(situations[b].value.bitPattern, radix: 16)
+    return "\(text(chance)) \(text(player.choices)) \(history) \(value)"
   }
 
   /// Takes up what `savedPlayer` gave: plays the present episode again, from its beginning. Whether the
   /// text made sense.
   func restorePlayer(_ b: Int, from text: String) -> Bool {
     let parts = text.split(separator: " ", omittingEmptySubsequences: false)
-    guard parts.count == 3, let chance = generator(parts[0]), let choices = generator(parts[1])
+    guard parts.count == 4, let chance = generator(parts[0]), let choices = generator(parts[1]),
+      let value = UInt32(parts[3], radix: 16).map(Float.init(bitPattern:))
     else { return false }
     batch[generator: b] = chance
     players[b].choices = choices
@@ -29,7 +32,8 @@ extension A2CShard {
     begin(b)
     for (i, action) in actions.enumerated() {
       let next = batch.step(b, action)
-      follow(b, action, next)
+      situations[b].follow(action, next, value: value)
+      players[b].episodeReward += next.reward
       players[b].history.append(action)
       if next.isLast { return i == actions.count - 1 }
     }

@@ -30,9 +30,6 @@ final class A2CShard {
     /// The chance of its choices.
     var choices: Generator
     var phase = Phase.over
-    var shown = TimeStep.restart()
-    var lastAction = -1
-    var stepCount = 0
     var episodeReward = 0.0
     /// How the episode began and went, to play it again after a resumption; kept only if states are
     /// carried.
@@ -46,6 +43,9 @@ final class A2CShard {
   let carries: Bool
   /// For each environment, between steps.
   let players: UnsafeMutablePointer<Player>
+  let situations: UnsafeMutablePointer<Situation>
+  /// One for each environment; none if the network has no use for them.
+  let memories: [EpisodicMemory]
   /// The gradient of the loss that the last update found.
   let gradient: FloatBuffer
   /// The network's state after the last update, where it is carried.
@@ -53,16 +53,18 @@ final class A2CShard {
   var sums = Sums()
 
   init(
-    batch: EnvironmentBatch, choices: [Generator], carries: Bool, parameterCount: Int,
-    stateCount: Int
+    batch: EnvironmentBatch, choices: [Generator], memories: [EpisodicMemory], carries: Bool,
+    parameterCount: Int, stateCount: Int
   ) {
-    (self.batch, self.carries) = (batch, carries)
+    (self.batch, self.memories, self.carries) = (batch, memories, carries)
     size = batch.count
     players = .allocate(capacity: size)
     for (b, generator) in choices.enumerated() {
       let player = Player(choices: generator, beginning: generator)
       (players + b).initialize(to: player)
     }
+    situations = .allocate(capacity: size)
+    situations.initialize(repeating: Situation(), count: size)
     gradient = FloatBuffer(count: parameterCount)
     state = FloatBuffer(count: carries ? stateCount : 0)
   }
@@ -70,6 +72,8 @@ final class A2CShard {
   deinit {
     players.deinitialize(count: size)
     players.deallocate()
+    situations.deinitialize(count: size)
+    situations.deallocate()
   }
 
   /// Begins a new episode of one environment.
@@ -78,31 +82,23 @@ final class A2CShard {
       players[b].beginning = batch[generator: b]
       players[b].history.removeAll(keepingCapacity: true)
     }
-    players[b].shown = batch.reset(b)
+    situations[b] = Situation(batch.reset(b))
     players[b].phase = .running
-    players[b].lastAction = -1
-    players[b].stepCount = 0
     players[b].episodeReward = 0
+    if !memories.isEmpty { memories[b].clear() }
   }
 
-  /// Takes one action in one environment: what it led to.
-  func act(_ b: Int, _ action: Int) -> TimeStep {
+  /// Takes one action in one environment, chosen when the network said `value`: what it led to.
+  func act(_ b: Int, _ action: Int, value: Float) -> TimeStep {
     let next = batch.step(b, action)
     if carries { players[b].history.append(action) }
-    follow(b, action, next)
+    situations[b].follow(action, next, value: value)
+    players[b].episodeReward += next.reward
     if next.isLast {
       sums.episodes += 1
       sums.episodeReward += players[b].episodeReward
       players[b].phase = next.discount > 0 ? .stopping : .over
     }
     return next
-  }
-
-  /// Takes over what an action led to.
-  func follow(_ b: Int, _ action: Int, _ next: TimeStep) {
-    players[b].shown = next
-    players[b].lastAction = action
-    players[b].stepCount += 1
-    players[b].episodeReward += next.reward
   }
 }

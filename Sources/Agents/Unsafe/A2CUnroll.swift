@@ -8,26 +8,26 @@ import Tasks
 /// Everything it needs is allocated once. Each thread has one of its own, and uses it for one shard after
 /// the other: what is used again soon is still near the processor.
 final class A2CUnroll {
+  private let acting: ActingNetwork
   private let network: UnrolledNetwork
   private let settings: A2CSettings
   private let stepLimit: Int
-  private let timeScale: Float
   /// For each step, for each environment.
   private let actions: UnsafeMutablePointer<Int32>
   private let counts: UnsafeMutablePointer<Bool>
   private let rewards, discounts, traces, advantages: FloatBuffer
 
   /// Room for shards of `size` environments.
-  init(_ weights: NetworkWeights, settings: A2CSettings, size: Int, episodeLimit: Int) {
+  init(_ weights: NetworkWeights, _ shape: AgentShape, settings: A2CSettings, size: Int) {
     self.settings = settings
     stepLimit =
       switch settings.unroll {
-      case .episode: episodeLimit
+      case .episode: shape.stepLimit
       case .steps(let count): count
       }
-    timeScale = 1 / Float(episodeLimit)
     // One step more, to value what follows the last.
-    network = UnrolledNetwork(weights, batch: size, stepLimit: stepLimit + 1)
+    acting = ActingNetwork(weights, shape, size: size, stepLimit: stepLimit + 1)
+    network = acting.network
     let rows = stepLimit * size
     actions = .allocate(capacity: rows)
     actions.initialize(repeating: 0, count: rows)
@@ -66,17 +66,14 @@ final class A2CUnroll {
     if shard.carries {
       network.setState(from: shard.state)
     } else {
-      network.restart()
+      network.clearRestarts()
       for b in 0..<shard.size { shard.begin(b) }
     }
     var running = shard.size
     var step = 0
     while step < stepLimit && (shard.carries || running > 0) {
       if shard.carries {
-        for b in 0..<shard.size where players[b].phase == .over {
-          network.restart(row: b, at: step)
-          shard.begin(b)
-        }
+        for b in 0..<shard.size where players[b].phase == .over { shard.begin(b) }
       }
       see(shard, step)
       for b in 0..<shard.size {
@@ -101,16 +98,8 @@ final class A2CUnroll {
 
   /// Shows the network where every environment stands.
   private func see(_ shard: A2CShard, _ step: Int) {
-    for b in 0..<shard.size {
-      let player = shard.players + b
-      fillInput(
-        network.input(at: step) + b * network.inputRow, settings.inputs,
-        shard.batch.observationCount, shard.batch.actionCount,
-        isSilent: player.pointee.phase == .over, shown: player.pointee.shown,
-        lastAction: player.pointee.lastAction,
-        time: Float(player.pointee.stepCount) * timeScale)
-    }
-    network.forward(step: step)
+    for b in 0..<shard.size { shard.situations[b].isSilent = shard.players[b].phase == .over }
+    acting.see(shard.situations, shard.memories, at: step)
   }
 
   private func act(_ shard: A2CShard, _ b: Int, _ step: Int, _ row: Int) {
@@ -118,7 +107,8 @@ final class A2CUnroll {
     let action = sample(
       network.probability(at: step) + b * actionCount, actionCount,
       using: &shard.players[b].choices)
-    let next = shard.act(b, action)
+    acting.keep(shard.situations[b], shard.memories, row: b, at: step)
+    let next = shard.act(b, action, value: acting.value(row: b, at: step))
     actions[row] = Int32(truncatingIfNeeded: action)
     rewards.pointer[row] = Float(next.reward)
     discounts.pointer[row] = Float(settings.discount * next.discount)
@@ -130,7 +120,6 @@ final class A2CUnroll {
 
   /// `δ[t] = r[t] + γ·V[t+1] − V[t]` and `A[t] = δ[t] + γλ·A[t+1]`, within episodes.
   private func computeAdvantages(_ shard: A2CShard, steps count: Int) {
-    let (width, valueColumn) = (network.headRow, shard.batch.actionCount)
     for b in 0..<shard.size {
       var following: Float = 0
       for step in (0..<count).reversed() {
@@ -139,12 +128,9 @@ final class A2CUnroll {
           following = 0
           continue
         }
-        let value = network.head(at: step)[b * width + valueColumn]
         let discount = discounts.pointer[row]
-        var advantage = rewards.pointer[row] - value
-        if discount > 0 {
-          advantage += discount * network.head(at: step + 1)[b * width + valueColumn]
-        }
+        var advantage = rewards.pointer[row] - acting.value(row: b, at: step)
+        if discount > 0 { advantage += discount * acting.value(row: b, at: step + 1) }
         advantage += traces.pointer[row] * following
         advantages.pointer[row] = advantage
         following = advantage
@@ -159,15 +145,18 @@ final class A2CUnroll {
     let actionCount = shard.batch.actionCount
     let valueScale = Float(settings.valueCoefficient)
     for step in 0..<count {
-      let (allGradients, allProbabilities) = (
-        network.headGradient(at: step), network.probability(at: step)
+      let (allProbabilities, allLogarithms) = (
+        network.probability(at: step), network.logarithm(at: step)
       )
-      let allLogarithms = network.logarithm(at: step)
+      let (allGradients, valueGradients) = (
+        network.logitGradient(at: step), network.valueGradient(at: step)
+      )
       for b in 0..<shard.size {
-        let gradient = allGradients + b * network.headRow
+        let gradient = allGradients + b * network.logitRow
         let row = step * shard.size + b
         guard counts[row] else {
-          gradient.update(repeating: 0, count: actionCount + 1)
+          gradient.update(repeating: 0, count: actionCount)
+          valueGradients[b * network.valueRow] = 0
           continue
         }
         let probabilities = allProbabilities + b * actionCount
@@ -181,7 +170,7 @@ final class A2CUnroll {
           gradient[j] = scale * (advantage * score + entropyCoefficient * entropy)
         }
         // R − V is the advantage.
-        gradient[actionCount] = scale * (valueScale * -advantage)
+        valueGradients[b * network.valueRow] = scale * (valueScale * -advantage)
         shard.sums.steps += 1
         shard.sums.entropy -= Double(minusEntropy)
         shard.sums.squaredError += Double(advantage) * Double(advantage)
