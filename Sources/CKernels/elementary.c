@@ -35,3 +35,24 @@ void ck_softmax(ptrdiff_t rows, ptrdiff_t n, const float *logits, ptrdiff_t logi
     }
   }
 }
+
+KERNEL
+void ck_relu(ptrdiff_t rows, ptrdiff_t n, const float *x, ptrdiff_t x_row, float *y,
+             ptrdiff_t y_row) {
+  for (ptrdiff_t r = 0; r < rows; r++) {
+    const float *restrict from = x + r * x_row;
+    float *restrict to = y + r * y_row;
+    for (ptrdiff_t j = 0; j < n; j++)
+      to[j] = from[j] > 0.0f ? from[j] : 0.0f;
+  }
+}
+
+KERNEL
+void ck_relu_backward(ptrdiff_t rows, ptrdiff_t n, const float *y, ptrdiff_t y_row, float *dy) {
+  for (ptrdiff_t r = 0; r < rows; r++) {
+    const float *restrict output = y + r * y_row;
+    float *restrict gradient = dy + r * n;
+    for (ptrdiff_t j = 0; j < n; j++)
+      gradient[j] = output[j] > 0.0f ? gradient[j] : 0.0f;
+  }
+}

@@ -151,14 +151,3 @@ float ck_fma_burn(ptrdiff_t count) {
       total += sum[i][j];
   return total;
 }
-
-bool ck_has_fast_fma(void) {
-#if defined(__x86_64__)
-  __builtin_cpu_init();
-  return __builtin_cpu_supports("fma") && __builtin_cpu_supports("avx2");
-#elif defined(__aarch64__)
-  return true;
-#else
-  return false;
-#endif
-}

@@ -63,6 +63,71 @@ void ck_lstm_backward(ptrdiff_t rows, ptrdiff_t h, float *gates, const float *c_
 }
 
 KERNEL
+void ck_episodic_lstm_forward(ptrdiff_t rows, ptrdiff_t h, float *gates, const float *c_before,
+                              const float *m, float *c, float *tc, float *out, ptrdiff_t out_row,
+                              float *next, ptrdiff_t next_row) {
+  for (ptrdiff_t row = 0; row < rows; row++) {
+    float *restrict i = gates + row * 5 * h;
+    float *restrict f = i + h;
+    float *restrict g = i + 2 * h;
+    float *restrict o = i + 3 * h;
+    float *restrict r = i + 4 * h;
+    const float *restrict before = c_before + row * h;
+    const float *restrict remembered = m + row * h;
+    float *restrict cell = c + row * h;
+    float *restrict cell_tanh = tc + row * h;
+    float *restrict output = out + row * out_row;
+    EVERY_UNIT_APART
+    for (ptrdiff_t j = 0; j < h; j++) {
+      i[j] = sigmoid_(i[j]);
+      f[j] = sigmoid_(f[j]);
+      g[j] = tanh_(g[j]);
+      o[j] = sigmoid_(o[j]);
+      r[j] = sigmoid_(r[j]);
+      cell[j] = fma_(r[j], remembered[j], fma_(f[j], before[j], i[j] * g[j]));
+      cell_tanh[j] = tanh_(cell[j]);
+      output[j] = o[j] * cell_tanh[j];
+    }
+    if (next)
+      memcpy(next + row * next_row, output, (size_t)h * sizeof(float));
+  }
+}
+
+KERNEL
+void ck_episodic_lstm_backward(ptrdiff_t rows, ptrdiff_t h, float *gates, const float *c_before,
+                               const float *m, const float *tc, const float *dh, ptrdiff_t dh_row,
+                               float *dc) {
+  for (ptrdiff_t row = 0; row < rows; row++) {
+    float *restrict i = gates + row * 5 * h;
+    float *restrict f = i + h;
+    float *restrict g = i + 2 * h;
+    float *restrict o = i + 3 * h;
+    float *restrict r = i + 4 * h;
+    const float *restrict before = c_before + row * h;
+    const float *restrict remembered = m + row * h;
+    const float *restrict cell_tanh = tc + row * h;
+    const float *restrict d_output = dh + row * dh_row;
+    float *restrict d_cell = dc + row * h;
+    EVERY_UNIT_APART
+    for (ptrdiff_t j = 0; j < h; j++) {
+      float to_cell = d_output[j] * o[j];
+      float d = fma_(to_cell, fma_(-cell_tanh[j], cell_tanh[j], 1.0f), d_cell[j]);
+      float d_o = d_output[j] * cell_tanh[j] * (o[j] * (1.0f - o[j]));
+      float d_g = d * i[j] * fma_(-g[j], g[j], 1.0f);
+      float d_i = d * g[j] * (i[j] * (1.0f - i[j]));
+      float d_f = d * before[j] * (f[j] * (1.0f - f[j]));
+      float d_r = d * remembered[j] * (r[j] * (1.0f - r[j]));
+      d_cell[j] = d * f[j];
+      i[j] = d_i;
+      f[j] = d_f;
+      g[j] = d_g;
+      o[j] = d_o;
+      r[j] = d_r;
+    }
+  }
+}
+
+KERNEL
 void ck_gru_forward(ptrdiff_t rows, ptrdiff_t h, float *gates, const float *h_before,
                     ptrdiff_t before_row, float *out, ptrdiff_t out_row, float *next,
                     ptrdiff_t next_row) {

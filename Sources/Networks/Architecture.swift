@@ -1,38 +1,91 @@
 import Numerics
 
-/// The shape of a recurrent actor-critic: recurrent layers one on the other, then a policy and a value.
+/// The shape of a recurrent actor-critic: dense layers if wanted, recurrent layers one on the other, then a
+/// policy and a value.
 ///
 /// ```swift
 /// let network = Architecture(inputCount: 6, layers: [.lstm(48)], actionCount: 2)
 /// network.layout.count  // how many parameters it has
 /// ```
 ///
-/// All weights into a layer are one matrix with a row for each input. An LSTM's rows are
-/// `[h | 1 | x]`, its columns the gates `[input | forget | cell | output]`, h wide each. A GRU has two
-/// matrices: rows `[h | 1]` and rows `[1 | x]`, both with columns `[reset | update | candidate]`. The
-/// heads are one matrix with rows `[h | 1]` and columns `[logits | value]`.
-public struct Architecture: Hashable, Codable, Sendable {
+/// All weights into a layer are one matrix with a row for each input. A dense layer's rows are `[1 | x]`.
+/// An LSTM's rows are `[h | 1 | x]`, its columns the gates `[input | forget | cell | output]`, h wide
+/// each; an episodic LSTM has a fifth, `reinstatement`. A GRU has two matrices: rows `[h | 1]` and rows
+/// `[1 | x]`, both with columns `[reset | update | candidate]`. The heads are one matrix with rows
+/// `[h | 1]` and columns `[logits | value]`.
+///
+/// With a critic of its own there are two such towers of layers, alike but for their heads: the blocks of
+/// one are called `actor.…`, those of the other `critic.…`.
+public struct Architecture: Hashable, Sendable {
   /// A recurrent layer and how many units it has.
   public enum Layer: Hashable, Codable, Sendable {
     /// Long short-term memory.
     case lstm(Int)
     /// Gated recurrent units.
     case gru(Int)
+    /// Long short-term memory with a gate through which a cell that an episodic memory holds comes back:
+    /// `c = f·c′ + i·g + r·tanh m`, or `r·m` if it is not squashed.
+    case episodicLSTM(Int, squashed: Bool = true)
 
     /// How many units.
     public var unitCount: Int {
       switch self {
-      case .lstm(let count), .gru(let count): count
+      case .lstm(let count), .gru(let count), .episodicLSTM(let count, _): count
       }
+    }
+
+    /// How many numbers its state is: `[h | c]`, or a GRU's `[h]`.
+    public var stateCount: Int {
+      switch self {
+      case .lstm(let count), .episodicLSTM(let count, _): 2 * count
+      case .gru(let count): count
+      }
+    }
+
+    /// Whether it has a gate for what is remembered.
+    public var isEpisodic: Bool {
+      if case .episodicLSTM = self { true } else { false }
     }
   }
 
-  /// How many numbers come in at each step.
+  /// Where the value comes from.
+  public enum Critic: Hashable, Codable, Sendable {
+    /// From the layers that the policy comes from.
+    case shared
+    /// From layers of its own, as many and as large as the policy's, with inputs of its own.
+    case separate
+  }
+
+  /// Dense layers with rectified units, `y = max(0, W·x + b)`, before the recurrent ones.
+  public struct Encoder: Hashable, Codable, Sendable {
+    /// How many of the inputs, from the first, go through it; the others go to the recurrent layer as they
+    /// are, after what it gives.
+    public var inputCount: Int
+    /// The units of each layer from the input up.
+    public var unitCounts: [Int]
+
+    /// An encoder.
+    ///
+    /// - Parameters:
+    ///   - inputCount: how many of the inputs it sees, at least 1.
+    ///   - unitCounts: the units of each layer, at least one layer of at least one unit.
+    public init(inputCount: Int, unitCounts: [Int]) {
+      (self.inputCount, self.unitCounts) = (inputCount, unitCounts)
+    }
+  }
+
+  /// How many numbers come in at each step; with a critic of its own, into each tower.
   public let inputCount: Int
+  /// The dense layers before the recurrent ones.
+  public let encoder: Encoder?
   /// The recurrent layers from the input up, at least one.
   public let layers: [Layer]
   /// How many actions the policy chooses from.
   public let actionCount: Int
+  /// Where the value comes from.
+  public let critic: Critic
+  /// Whether the state at the beginning of an episode is learned; else it is 0.
+  public let learnsInitialState: Bool
   /// Which parameters stand where.
   public let layout: ParameterLayout
 
@@ -40,100 +93,147 @@ public struct Architecture: Hashable, Codable, Sendable {
   ///
   /// - Parameters:
   ///   - inputCount: at least 1; traps otherwise.
+  ///   - encoder: sees at most all inputs; traps otherwise.
   ///   - layers: at least one, each with at least one unit; traps otherwise.
   ///   - actionCount: at least 1; traps otherwise.
-  public init(inputCount: Int, layers: [Layer], actionCount: Int) {
+  ///   - critic: where the value comes from.
+  ///   - learnsInitialState: whether the state at the beginning of an episode is learned.
+  public init(
+    inputCount: Int, encoder: Encoder? = nil, layers: [Layer], actionCount: Int,
+    critic: Critic = .shared, learnsInitialState: Bool = false
+  ) {
     require(inputCount >= 1, "a network of \(inputCount) inputs")
     require(actionCount >= 1, "a policy of \(actionCount) actions")
     require(!layers.isEmpty, "a recurrent network without layers")
+    if let encoder {
+      require(
+        encoder.inputCount >= 1 && encoder.inputCount <= inputCount,
+        "an encoder of \(encoder.inputCount) of \(inputCount) inputs")
+      require(
+        !encoder.unitCounts.isEmpty && encoder.unitCounts.allSatisfy { $0 >= 1 },
+        "an encoder with layers of \(encoder.unitCounts) units")
+    }
+    for (i, layer) in layers.enumerated() {
+      require(layer.unitCount >= 1, "layer \(i) has \(layer.unitCount) units")
+    }
     self.inputCount = inputCount
+    self.encoder = encoder
     self.layers = layers
     self.actionCount = actionCount
+    self.critic = critic
+    self.learnsInitialState = learnsInitialState
     var layout = ParameterLayout()
-    var below = inputCount
-    for (i, layer) in layers.enumerated() {
-      let h = layer.unitCount
-      require(h >= 1, "layer \(i) has \(h) units")
-      switch layer {
-      case .lstm:
-        layout.append("layer\(i)", rows: h + 1 + below, columns: 4 * h)
-      case .gru:
-        layout.append("layer\(i).hidden", rows: h + 1, columns: 3 * h)
-        layout.append("layer\(i).input", rows: 1 + below, columns: 3 * h)
+    for tower in Self.towers(critic, actionCount: actionCount) {
+      var below = inputCount
+      if let encoder {
+        var inputs = encoder.inputCount
+        for (i, units) in encoder.unitCounts.enumerated() {
+          layout.append("\(tower.prefix)encoder\(i)", rows: 1 + inputs, columns: units)
+          inputs = units
+        }
+        below += inputs - encoder.inputCount
       }
-      below = h
+      for (i, layer) in layers.enumerated() {
+        let (h, name) = (layer.unitCount, "\(tower.prefix)layer\(i)")
+        switch layer {
+        case .lstm:
+          layout.append(name, rows: h + 1 + below, columns: 4 * h)
+        case .episodicLSTM:
+          layout.append(name, rows: h + 1 + below, columns: 5 * h)
+        case .gru:
+          layout.append(name + ".hidden", rows: h + 1, columns: 3 * h)
+          layout.append(name + ".input", rows: 1 + below, columns: 3 * h)
+        }
+        below = h
+      }
+      layout.append(tower.heads, rows: below + 1, columns: tower.outputCount)
+      if learnsInitialState {
+        for (i, layer) in layers.enumerated() {
+          layout.append("\(tower.prefix)layer\(i).initial", rows: 1, columns: layer.stateCount)
+        }
+      }
     }
-    layout.append("heads", rows: below + 1, columns: actionCount + 1)
     self.layout = layout
   }
 
   /// How many units the last recurrent layer has.
   public var outputCount: Int { layers[layers.count - 1].unitCount }
 
-  /// How many numbers come into a layer.
+  /// How many numbers come into a recurrent layer.
   ///
   /// - Parameter layer: in 0 ..< `layers.count`.
-  /// - Returns: the units of the layer below, or `inputCount`.
+  /// - Returns: the units of the layer below; for the first, what the encoder gives and the other inputs.
   public func inputCount(ofLayer layer: Int) -> Int {
-    layer == 0 ? inputCount : layers[layer - 1].unitCount
+    if layer > 0 { return layers[layer - 1].unitCount }
+    guard let encoder, let encoded = encoder.unitCounts.last else { return inputCount }
+    return encoded + inputCount - encoder.inputCount
   }
 
-  /// Fresh parameters.
-  ///
-  /// Recurrent weights are orthogonal for each gate, input weights Xavier for each gate, biases 0 but for
-  /// the forget gate's 1. The policy starts almost uniform (orthogonal with gain 0.01), the value
-  /// orthogonal with gain 1.
-  ///
-  /// - Parameter rng: the source of randomness.
-  /// - Returns: parameters for this shape.
-  public func initialParameters(using rng: inout Generator) -> Parameters {
-    var parameters = Parameters(zeros: layout)
-    for (i, layer) in layers.enumerated() {
-      let (h, below) = (layer.unitCount, inputCount(ofLayer: i))
-      switch layer {
-      case .lstm:
-        let block = layout["layer\(i)"]
-        for gate in 0..<4 {
-          let recurrent = orthogonal(rows: h, columns: h, using: &rng)
-          let input = xavier(rows: below, columns: h, using: &rng)
-          parameters.set(recurrent, in: block, row: 0, column: gate * h, width: h)
-          parameters.set(input, in: block, row: h + 1, column: gate * h, width: h)
-        }
-        let ones = [Float](repeating: 1, count: h)
-        parameters.set(ones, in: block, row: h, column: h, width: h)
-      case .gru:
-        for gate in 0..<3 {
-          let recurrent = orthogonal(rows: h, columns: h, using: &rng)
-          let input = xavier(rows: below, columns: h, using: &rng)
-          let (hidden, inputs) = (layout["layer\(i).hidden"], layout["layer\(i).input"])
-          parameters.set(recurrent, in: hidden, row: 0, column: gate * h, width: h)
-          parameters.set(input, in: inputs, row: 1, column: gate * h, width: h)
-        }
-      }
+  /// How many numbers one memory of the network's cells is: the units of the episodic layers, of all
+  /// towers.
+  public var memoryCount: Int {
+    towers.count * layers.filter(\.isEpisodic).reduce(0) { $0 + $1.unitCount }
+  }
+
+  /// One stack of layers.
+  package struct Tower {
+    /// What the names of its blocks begin with.
+    package let prefix: String
+    /// How many logits its heads have, and values after them: 0 or 1.
+    package let logitCount, valueCount: Int
+    /// How many outputs its heads have.
+    package var outputCount: Int { logitCount + valueCount }
+    /// The block of its heads.
+    package var heads: String { prefix + "heads" }
+  }
+
+  /// The policy's tower first; the last one gives the value.
+  package var towers: [Tower] { Self.towers(critic, actionCount: actionCount) }
+
+  private static func towers(_ critic: Critic, actionCount: Int) -> [Tower] {
+    switch critic {
+    case .shared: [Tower(prefix: "", logitCount: actionCount, valueCount: 1)]
+    case .separate:
+      [
+        Tower(prefix: "actor.", logitCount: actionCount, valueCount: 0),
+        Tower(prefix: "critic.", logitCount: 0, valueCount: 1),
+      ]
     }
-    let heads = layout["heads"]
-    let policy = orthogonal(rows: outputCount, columns: actionCount, gain: 0.01, using: &rng)
-    let value = orthogonal(rows: outputCount, columns: 1, using: &rng)
-    parameters.set(policy, in: heads, row: 0, column: 0, width: actionCount)
-    parameters.set(value, in: heads, row: 0, column: actionCount, width: 1)
-    return parameters
   }
 }
 
-extension Parameters {
-  /// Writes a smaller matrix into a block.
+extension Architecture: Codable {
+  private enum CodingKeys: CodingKey {
+    case inputCount, encoder, layers, actionCount, critic, learnsInitialState
+  }
+
+  /// Reads a shape; what is not named is as `init` has it by default.
   ///
-  /// - Parameters:
-  ///   - matrix: row by row, `width` numbers a row.
-  ///   - block: where.
-  ///   - row: its first row there.
-  ///   - column: its first column there.
-  ///   - width: its columns.
-  mutating func set(
-    _ matrix: [Float], in block: ParameterBlock, row: Int, column: Int, width: Int
-  ) {
-    for (i, x) in matrix.enumerated() {
-      values[block.offset + (row + i / width) * block.columns + column + i % width] = x
-    }
+  /// - Parameter decoder: where it is read from.
+  /// - Throws: what is missing. Traps on a shape that there cannot be.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      inputCount: try values.decode(Int.self, forKey: .inputCount),
+      encoder: try values.decodeIfPresent(Encoder.self, forKey: .encoder),
+      layers: try values.decode([Layer].self, forKey: .layers),
+      actionCount: try values.decode(Int.self, forKey: .actionCount),
+      critic: try values.decodeIfPresent(Critic.self, forKey: .critic) ?? .shared,
+      learnsInitialState:
+        try values.decodeIfPresent(Bool.self, forKey: .learnsInitialState) ?? false)
+  }
+
+  /// Writes all but the layout, which follows.
+  ///
+  /// - Parameter encoder: where it is written to.
+  /// - Throws: what the encoder does.
+  public func encode(to encoder: any Swift.Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(inputCount, forKey: .inputCount)
+    try values.encodeIfPresent(self.encoder, forKey: .encoder)
+    try values.encode(layers, forKey: .layers)
+    try values.encode(actionCount, forKey: .actionCount)
+    try values.encode(critic, forKey: .critic)
+    try values.encode(learnsInitialState, forKey: .learnsInitialState)
   }
 }

@@ -12,6 +12,9 @@ public protocol Environment: Sendable {
   var actionCount: Int { get }
   /// The most steps an episode can last, at least 1.
   var stepLimit: Int { get }
+  /// How many numbers a context has, the key of an episodic memory (`TimeStep.recall`); 0 where the task
+  /// has no use for one, as it is if a task does not say.
+  var contextCount: Int { get }
 
   /// Draws a new problem and begins an episode.
   ///
@@ -26,6 +29,11 @@ public protocol Environment: Sendable {
   ///   - rng: the source of randomness.
   /// - Returns: what follows. Traps before the first `reset` and after the last time step.
   mutating func step(_ action: Int, using rng: inout Generator) -> TimeStep
+}
+
+extension Environment {
+  /// No context.
+  public var contextCount: Int { 0 }
 }
 
 /// Counts the steps of an episode, and traps when one is taken where none may be.

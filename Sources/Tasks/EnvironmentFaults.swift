@@ -4,7 +4,7 @@ import Numerics
 ///
 /// The first time step comes from `reset` and no other is first; an episode ends within `stepLimit`
 /// steps; rewards are finite and discounts in [0, 1]; every observation has `observationCount` numbers,
-/// all finite; the same seed and actions give the same episode, and a copy goes on like its original.
+/// all finite, and every context `contextCount`; the same seed and actions give the same episode, and a copy goes on like its original.
 ///
 /// - Parameters:
 ///   - environment: the task.
@@ -24,17 +24,21 @@ public func environmentFaults<Task: Environment>(
   func check(_ step: TimeStep) {
     expect(step.reward.isFinite, "a reward is \(step.reward)")
     expect(step.discount >= 0 && step.discount <= 1, "a discount is \(step.discount)")
-    switch step.observation {
+    check(step.observation, "an observation", count: environment.observationCount)
+    if let recall = step.recall {
+      check(recall.context, "a context", count: environment.contextCount)
+      expect(environment.contextCount > 0, "a memory is used, but contexts have no numbers")
+    }
+  }
+  func check(_ observation: Observation, _ name: String, count: Int) {
+    switch observation {
     case .nothing: break
     case .cue(let index):
-      expect(
-        index >= 0 && index < environment.observationCount,
-        "cue \(index) is shown, but there are \(environment.observationCount)")
+      expect(index >= 0 && index < count, "cue \(index) is shown, but there are \(count)")
     case .numbers(let numbers):
       expect(
-        numbers.count == environment.observationCount,
-        "an observation has \(numbers.count) numbers, not \(environment.observationCount)")
-      expect(numbers.allSatisfy(\.isFinite), "an observation is not finite")
+        numbers.count == count, "\(name) has \(numbers.count) numbers, not \(count)")
+      expect(numbers.allSatisfy(\.isFinite), "\(name) is not finite")
     }
   }
   expect(environment.observationCount >= 0, "the observation count is negative")

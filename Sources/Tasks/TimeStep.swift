@@ -30,7 +30,7 @@ public enum Observation: Hashable, Sendable {
 
 /// What a task answers: an observation, and the reward for the action before it.
 ///
-/// Made by one of four constructors, so that a task's `step` ends in a sentence: `return .termination(
+/// Made by one of five constructors, so that a task's `step` ends in a sentence: `return .termination(
 /// reward: 1)`.
 ///
 /// - Source: the shape of DeepMind's dm_env (Muldal et al., 2019).
@@ -54,13 +54,20 @@ public struct TimeStep: Hashable, Sendable {
   public let discount: Double
   /// What is seen.
   public let observation: Observation
+  /// Whether an inner episode begins here: see `inner(reward:_:)`.
+  public let beginsAnew: Bool
+  /// What an episodic memory does here; nil is nothing.
+  public internal(set) var recall: Recall?
 
   /// Whether the episode ends here.
   public var isLast: Bool { stage == .last }
 
-  private init(_ stage: Stage, _ reward: Double, _ discount: Double, _ observation: Observation) {
+  private init(
+    _ stage: Stage, _ reward: Double, _ discount: Double, _ observation: Observation,
+    beginsAnew: Bool = false
+  ) {
     (self.stage, self.reward, self.discount) = (stage, reward, discount)
-    self.observation = observation
+    (self.observation, self.beginsAnew) = (observation, beginsAnew)
   }
 
   /// The beginning of an episode.
@@ -79,6 +86,18 @@ public struct TimeStep: Hashable, Sendable {
   /// - Returns: a middle time step.
   public static func transition(reward: Double, _ observation: Observation = .nothing) -> Self {
     Self(.middle, reward, 1, observation)
+  }
+
+  /// An inner episode ends with this reward, and the next begins with this observation: the agent's working
+  /// memory begins anew, as does what it is told of its last action and reward, and nothing that follows
+  /// counts for what it did before. Only an episodic memory goes on, to the end of the whole episode.
+  ///
+  /// - Parameters:
+  ///   - reward: for the action just taken.
+  ///   - observation: what is seen first in the next inner episode.
+  /// - Returns: a middle time step with discount 0.
+  public static func inner(reward: Double, _ observation: Observation = .nothing) -> Self {
+    Self(.middle, reward, 0, observation, beginsAnew: true)
   }
 
   /// The episode ends, and nothing comes after it.

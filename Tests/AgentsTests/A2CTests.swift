@@ -66,6 +66,21 @@ struct A2CTests {
     #expect(String(trainer.parameters.hash, radix: 16) == "4d38bc9326289846")
   }
 
+  @Test(
+    "updates have the bits of updates with the reference network",
+    arguments: [[Architecture.Layer.lstm(5)], [.gru(4)], [.gru(3), .lstm(4)]], [0.1, 40])
+  func referenceUpdates(layers: [Architecture.Layer], limit: Double) throws {
+    var settings = Self.settings(.episode, layers: layers)
+    settings.gradientNormLimit = limit
+    let trainer = A2CTrainer(UnevenTask(), settings, seed: 6, threads: 2)
+    var reference = ReferenceTraining(UnevenTask(), settings, seed: 6)
+    for _ in 0..<4 {
+      _ = try trainer.update()
+      reference.update()
+      #expect(trainer.parameters.hash == reference.parameters.hash)
+    }
+  }
+
   @Test("a training from a checkpoint has the bits of one straight through", arguments: unrolls)
   func checkpoints(unroll: A2CSettings.Unroll) throws {
     for layers in [[Architecture.Layer.lstm(4)], [.gru(3), .lstm(4)]] {

@@ -40,16 +40,40 @@ struct GradientTests {
     let random = RandomNetwork(architecture, steps: steps, batch: 3)
     let (trace, expected) = random.gradients(as: Float.self)
     let network = random.unrolled()
-    let width = architecture.actionCount + 1
     for t in 0..<steps {
-      let heads = (0..<3).flatMap { b in
-        (0..<width).map { network.head(at: t)[b * network.headRow + $0] }
-      }
+      let heads = (0..<3).flatMap { network.heads(at: t, row: $0) }
       #expect(bits(heads) == bits(trace.heads[t].flatMap(\.self)), "heads of step \(t)")
     }
     #expect(bits(network.gradient.elements) == bits(expected.parameters))
-    #expect(bits(network.inputGradient) == bits(expected.inputs.flatMap(\.self).flatMap(\.self)))
+    for (i, gradient) in network.inputGradients.enumerated() {
+      let columns = i * architecture.inputCount..<(i + 1) * architecture.inputCount
+      let own = expected.inputs.flatMap { $0.flatMap { $0[columns] } }
+      #expect(bits(gradient) == bits(own))
+    }
     #expect(network.stateGradient.map(bits) == expected.state.map { bits($0.flatMap(\.self)) })
+  }
+
+  @Test(
+    "a learned initial state has its gradient, by differences and to the bit",
+    arguments: RandomNetwork.architectures.filter(\.learnsInitialState), [1, 2, 5])
+  func initialState(architecture: Architecture, steps: Int) {
+    let random = RandomNetwork(architecture, steps: steps, batch: 2)
+    let gradients = random.gradients(as: Double.self, fromInitialState: true).gradients
+    let inputs = random.inputs.map { $0.map { $0.map(Double.init) } }
+    let error = gradientError(
+      of: gradients.parameters, at: random.parameters.values.map(Double.init)
+    ) {
+      random.loss(parameters: $0, inputs: inputs, state: nil)
+    }
+    #expect(error < 1e-6)
+    let initial = architecture.layout.blocks.filter { $0.name.hasSuffix("initial") }
+    #expect(initial.allSatisfy { gradients.parameters[$0.range].contains { $0 != 0 } })
+    let expected = random.gradients(as: Float.self, fromInitialState: true)
+    let network = random.unrolled(fromInitialState: true)
+    #expect(bits(network.gradient.elements) == bits(expected.gradients.parameters))
+    for b in 0..<2 {
+      #expect(bits(network.heads(at: steps - 1, row: b)) == bits(expected.trace.heads[steps - 1][b]))
+    }
   }
 
   @Test(
@@ -107,9 +131,10 @@ struct GradientTests {
       network.restart()
       for (step, t) in steps.enumerated() {
         if step == restart { network.restart(row: 0, at: step) }
-        for (i, x) in random.inputs[t][0].enumerated() { network.input(at: step)[i] = x }
+        random.see(network, t, 0, as: step)
         network.forward(step: step)
-        for j in 0...architecture.actionCount { network.headGradient(at: step)[j] = Float(t + j) }
+        network.setHeadGradients(
+          (0...architecture.actionCount).map { Float(t + $0) }, at: step, row: 0)
       }
       network.backward(steps: steps.count)
       return network
@@ -118,9 +143,7 @@ struct GradientTests {
     let (first, second) = (
       network(steps: 0..<2, restartAt: nil), network(steps: 2..<4, restartAt: nil)
     )
-    for j in 0...architecture.actionCount {
-      #expect(whole.head(at: 3)[j] == second.head(at: 1)[j])
-    }
+    #expect(whole.heads(at: 3, row: 0) == second.heads(at: 1, row: 0))
     for (sum, parts) in zip(
       whole.gradient.elements, zip(first.gradient.elements, second.gradient.elements))
     {
@@ -140,15 +163,11 @@ struct GradientTests {
     for t in 0..<5 {
       if t == 3 { pieces.carryState(from: 3) }
       for (network, step) in [(straight, t), (pieces, t % 3)] {
-        for b in 0..<2 {
-          for (i, x) in random.inputs[t][b].enumerated() {
-            network.input(at: step)[b * network.inputRow + i] = x
-          }
-        }
+        for b in 0..<2 { random.see(network, t, b, as: step) }
         network.forward(step: step)
       }
-      for i in 0..<2 * straight.headRow {
-        #expect(straight.head(at: t)[i].bitPattern == pieces.head(at: t % 3)[i].bitPattern)
+      for b in 0..<2 {
+        #expect(bits(straight.heads(at: t, row: b)) == bits(pieces.heads(at: t % 3, row: b)))
       }
     }
   }

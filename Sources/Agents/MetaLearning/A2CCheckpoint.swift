@@ -29,10 +29,18 @@ extension A2CTrainer {
       "updates": "\(updatesDone)",
     ]
     for (i, shard) in shards.enumerated() {
-      for (j, state) in shard.network.state.enumerated() {
-        tensors.append(Tensor("state.\(i).\(j)", shape: [state.count], values: state))
-      }
+      let state = shard.state.elements
+      tensors.append(Tensor("state.\(i)", shape: [state.count], values: state))
       for b in 0..<shard.size { metadata["environment.\(i).\(b)"] = shard.savedPlayer(b) }
+      for (b, memory) in shard.memories.enumerated() where shard.carries {
+        let all = (0..<memory.count).map { memory[$0] }
+        let name = "memory.\(i).\(b)"
+        tensors += [
+          Tensor(name + ".keys", shape: [all.count, memory.keyCount], values: all.flatMap(\.key)),
+          Tensor(
+            name + ".values", shape: [all.count, memory.valueCount], values: all.flatMap(\.value)),
+        ]
+      }
     }
     return TensorFile(tensors: tensors, metadata: metadata)
   }
@@ -65,19 +73,28 @@ extension A2CTrainer {
       throw CheckpointError(error.description)
     }
     for (i, shard) in shards.enumerated() {
-      var states: [[Float]] = []
-      for (j, state) in shard.network.state.enumerated() {
-        guard let tensor = file["state.\(i).\(j)"], tensor.values.count == state.count else {
-          throw CheckpointError("the checkpoint has no state of layer \(j) in shard \(i)")
-        }
-        states.append(tensor.values)
+      guard let state = file["state.\(i)"], state.values.count == shard.state.count else {
+        throw CheckpointError("the checkpoint has no state of shard \(i)")
       }
       for b in 0..<shard.size {
         guard let text = file[metadata: "environment.\(i).\(b)"],
           shard.restorePlayer(b, from: text)
         else { throw CheckpointError("environment \(b) of shard \(i) cannot be restored") }
       }
-      shard.network.state = states
+      for (b, memory) in shard.memories.enumerated() where shard.carries {
+        let name = "memory.\(i).\(b)"
+        guard let keys = file[name + ".keys"], let values = file[name + ".values"],
+          let count = keys.shape.first, keys.shape == [count, memory.keyCount],
+          values.shape == [count, memory.valueCount]
+        else { throw CheckpointError("the checkpoint has no \(name) of this shape") }
+        memory.clear()
+        for j in 0..<count {
+          let (k, v) = (memory.keyCount, memory.valueCount)
+          memory.append(
+            Array(values.values[j * v..<(j + 1) * v]), under: Array(keys.values[j * k..<(j + 1) * k]))
+        }
+      }
+      shard.state.elements = state.values
     }
     updatesDone = updates
   }

@@ -17,8 +17,17 @@ public struct A2CSettings: Hashable, Codable, Sendable {
     case steps(Int)
   }
 
+  /// Dense layers between the observation and the recurrent ones: how many units each has.
+  public var encoder: [Int] = []
   /// The recurrent layers.
   public var layers: [Architecture.Layer] = [.lstm(48)]
+  /// Where the value comes from. A critic of its own is told the reward, and the actor, in place of the
+  /// reward, the error of the critic's prediction: `δ = r + γ·V − V′`.
+  public var critic = Architecture.Critic.shared
+  /// Whether the state at the beginning of an episode is learned; else it is 0.
+  public var learnsInitialState = false
+  /// How the memory of episodic layers works; without such layers there is none.
+  public var memory = EpisodicMemorySettings()
   /// What the network is told.
   public var inputs = MetaLearnerInputs()
   /// How many environments are played side by side, at least 1.
@@ -60,14 +69,60 @@ public struct A2CSettings: Hashable, Codable, Sendable {
     change(&self)
   }
 
+  /// The network's shape for a task.
+  func architecture(observationCount: Int, actionCount: Int) -> Architecture {
+    require(
+      encoder.isEmpty || inputs.observation && observationCount > 0,
+      "an encoder of \(encoder) units without an observation")
+    return Architecture(
+      inputCount: inputs.count(observationCount: observationCount, actionCount: actionCount),
+      encoder: encoder.isEmpty
+        ? nil : Architecture.Encoder(inputCount: observationCount, unitCounts: encoder),
+      layers: layers, actionCount: actionCount, critic: critic,
+      learnsInitialState: learnsInitialState)
+  }
+
   /// Traps when a setting is out of its range.
   func check() {
+    memory.check()
     require(environmentCount >= 1, "\(environmentCount) environments")
     require(environmentsInShard >= 1, "\(environmentsInShard) environments in a shard")
     require(updateCount >= 1, "\(updateCount) updates")
     require(discount >= 0 && discount <= 1, "discount \(discount) is not in [0, 1]")
     require(lambda >= 0 && lambda <= 1, "lambda \(lambda) is not in [0, 1]")
     if case .steps(let count) = unroll { require(count >= 1, "an unroll of \(count) steps") }
+  }
+}
+
+extension A2CSettings {
+  /// Reads settings; what is not named is as the defaults have it.
+  ///
+  /// - Parameter decoder: where they are read from.
+  /// - Throws: what cannot be read.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    func read<Value: Decodable>(_ key: CodingKeys, or standard: Value) throws -> Value {
+      try values.decodeIfPresent(Value.self, forKey: key) ?? standard
+    }
+    self.init()
+    encoder = try read(.encoder, or: encoder)
+    layers = try read(.layers, or: layers)
+    critic = try read(.critic, or: critic)
+    learnsInitialState = try read(.learnsInitialState, or: learnsInitialState)
+    memory = try read(.memory, or: memory)
+    inputs = try read(.inputs, or: inputs)
+    environmentCount = try read(.environmentCount, or: environmentCount)
+    unroll = try read(.unroll, or: unroll)
+    updateCount = try read(.updateCount, or: updateCount)
+    discount = try read(.discount, or: discount)
+    lambda = try read(.lambda, or: lambda)
+    valueCoefficient = try read(.valueCoefficient, or: valueCoefficient)
+    entropyCoefficient = try read(.entropyCoefficient, or: entropyCoefficient)
+    learningRate = try read(.learningRate, or: learningRate)
+    optimizer = try read(.optimizer, or: optimizer)
+    // A limit that is missing is none: nothing is written for it.
+    gradientNormLimit = try values.decodeIfPresent(Double.self, forKey: .gradientNormLimit)
+    environmentsInShard = try read(.environmentsInShard, or: environmentsInShard)
   }
 }
 

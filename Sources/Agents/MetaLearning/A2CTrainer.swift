@@ -44,10 +44,12 @@ public final class A2CTrainer: Learner {
   let weights: NetworkWeights
   let optimizer: OptimizerState
   let shards: [A2CShard]
+  /// For each thread, one for whole shards, and one for the last if it is smaller.
+  private let unrolls: [[A2CUnroll]]
   private let gradient: FloatBuffer
   private let team: ThreadTeam
-  private let observationCount: Int
-  private let stepLimit: Int
+  /// What the agent is, apart from its weights.
+  let shape: AgentShape
 
   /// A training that has not begun.
   ///
@@ -83,21 +85,35 @@ public final class A2CTrainer: Learner {
         ))
     }
     let batch = batches[0].batch
-    (observationCount, stepLimit) = (batch.observationCount, batch.stepLimit)
-    architecture = Architecture(
-      inputCount: settings.inputs.count(
-        observationCount: batch.observationCount, actionCount: batch.actionCount),
-      layers: settings.layers, actionCount: batch.actionCount)
+    let shape = AgentShape(
+      settings, observationCount: batch.observationCount, contextCount: batch.contextCount,
+      stepLimit: batch.stepLimit)
+    self.shape = shape
+    let architecture = settings.architecture(
+      observationCount: batch.observationCount, actionCount: batch.actionCount)
+    self.architecture = architecture
     var rng = Generator(seed: seed)
     let weights = NetworkWeights(
       architecture, parameters: architecture.initialParameters(using: &rng))
     self.weights = weights
-    optimizer = OptimizerState(settings.optimizer, count: architecture.layout.count)
-    gradient = FloatBuffer(count: architecture.layout.count)
-    shards = batches.map {
-      A2CShard(weights, batch: $0.batch, choices: $0.choices, settings: settings)
-    }
+    let layout = architecture.layout
+    optimizer = OptimizerState(settings.optimizer, count: layout.count)
+    gradient = FloatBuffer(count: layout.count)
     team = ThreadTeam(threadCount: max(1, min(threads, batches.count)))
+    let sizes = batches.map(\.choices.count)
+    let unrolls = (0..<team.threadCount).map { _ in
+      (sizes.last == sizes[0] ? [sizes[0]] : [sizes[0], sizes[sizes.count - 1]]).map {
+        A2CUnroll(weights, shape, settings: settings, size: $0)
+      }
+    }
+    self.unrolls = unrolls
+    shards = batches.map { batch, choices in
+      A2CShard(
+        batch: batch, choices: choices,
+        memories: choices.compactMap { _ in shape.makeMemory(architecture) },
+        carries: settings.unroll != .episode, parameterCount: layout.count,
+        stateCount: unrolls[0][choices.count == sizes[0] ? 0 : 1].stateCount)
+    }
   }
 
   /// What has been learned so far.
@@ -107,9 +123,7 @@ public final class A2CTrainer: Learner {
   ///
   /// - Returns: an agent that chooses by its policy's probabilities.
   public func agent() -> FrozenAgent {
-    FrozenAgent(
-      architecture, parameters: parameters, inputs: settings.inputs,
-      observationCount: observationCount, stepLimit: stepLimit)
+    FrozenAgent(architecture, parameters: parameters, shape)
   }
 
   /// Plays every environment and learns from it once.
@@ -120,11 +134,13 @@ public final class A2CTrainer: Learner {
     let progress = min(1, Double(updatesDone) / Double(settings.updateCount))
     let entropyCoefficient = settings.entropyCoefficient.value(at: progress)
     let scale = 1 / Double(settings.environmentCount)
-    team.forEach(shards.count) {
-      shards[$0].run(entropyCoefficient: entropyCoefficient, scale: scale)
+    team.forEach(shards.count) { index, thread in
+      let shard = shards[index]
+      unrolls[thread][shard.size == shards[0].size ? 0 : 1].run(
+        shard, entropyCoefficient: entropyCoefficient, scale: scale)
     }
-    gradient.copy(from: shards[0].network.gradient)
-    for shard in shards.dropFirst() { gradient.add(shard.network.gradient) }
+    gradient.copy(from: shards[0].gradient)
+    for shard in shards.dropFirst() { gradient.add(shard.gradient) }
     let norm = clip(gradient, toNorm: settings.gradientNormLimit ?? .greatestFiniteMagnitude)
     guard norm.isFinite else {
       throw TrainingDiverged(update: updatesDone + 1, quantity: "the gradient")

@@ -14,12 +14,11 @@ public struct TrainingRun: Sendable {
   public let architecture: Architecture
   /// The weights at the end.
   public let parameters: Parameters
-  let observationCount: Int
-  let stepLimit: Int
+  private let shape: AgentShape
 
   init(
     seed: Int, settings: A2CSettings, reports: [A2CReport], architecture: Architecture,
-    parameters: Parameters, observationCount: Int, stepLimit: Int
+    parameters: Parameters, _ shape: AgentShape
   ) {
     let parts = min(100, reports.count)
     self.reports = (0..<parts).map { i in
@@ -27,16 +26,14 @@ public struct TrainingRun: Sendable {
     }
     (self.seed, self.settings) = (seed, settings)
     (self.architecture, self.parameters) = (architecture, parameters)
-    (self.observationCount, self.stepLimit) = (observationCount, stepLimit)
+    self.shape = shape
   }
 
   /// The trained network as an agent whose weights do not change.
   ///
   /// - Returns: a new agent each time, with an activity of its own.
   public func agent() -> FrozenAgent {
-    FrozenAgent(
-      architecture, parameters: parameters, inputs: settings.inputs,
-      observationCount: observationCount, stepLimit: stepLimit)
+    FrozenAgent(architecture, parameters: parameters, shape)
   }
 
   /// The learning curve: the mean reward of an episode, in equal parts of the training.
@@ -59,6 +56,8 @@ public struct TrainingRun: Sendable {
     let reports: [A2CReport]
     let architecture: Architecture
     let observationCount: Int
+    /// Missing in what was written before there were contexts.
+    let contextCount: Int?
     let stepLimit: Int
   }
 
@@ -66,7 +65,8 @@ public struct TrainingRun: Sendable {
   public var summary: Summary {
     Summary(
       seed: seed, settings: settings, reports: reports, architecture: architecture,
-      observationCount: observationCount, stepLimit: stepLimit)
+      observationCount: shape.observationCount, contextCount: shape.contextCount,
+      stepLimit: shape.stepLimit)
   }
 
   /// The weights as the bytes of a safetensors file, called as PyTorch would.
@@ -85,7 +85,9 @@ public struct TrainingRun: Sendable {
     self.init(
       seed: summary.seed, settings: summary.settings, reports: summary.reports,
       architecture: summary.architecture, parameters: parameters,
-      observationCount: summary.observationCount, stepLimit: summary.stepLimit)
+      AgentShape(
+        summary.settings, observationCount: summary.observationCount,
+        contextCount: summary.contextCount ?? 0, stepLimit: summary.stepLimit))
   }
 }
 
@@ -114,7 +116,6 @@ public func trainMetaLearners<Task: Environment>(
     }
     return TrainingRun(
       seed: seed, settings: settings, reports: reports, architecture: trainer.architecture,
-      parameters: trainer.parameters, observationCount: task.observationCount,
-      stepLimit: task.stepLimit)
+      parameters: trainer.parameters, trainer.shape)
   }
 }

@@ -2,24 +2,28 @@ import Networks
 import Numerics
 import Tasks
 
-/// What happened inside a network at one step.
+/// What happened inside a network at one step; with a critic of its own, inside the actor.
 public struct Activity: Equatable, Sendable {
   /// `[units]`, the output h of the last recurrent layer, each in (−1, 1).
   public let hidden: [Float]
   /// `[units]`, the cells c of the last layer if it is an LSTM; else empty.
   public let cells: [Float]
-  /// The gates of the last layer, each `[units]`: input, forget, candidate and output of an LSTM; reset,
-  /// update, recurrent part and candidate of a GRU.
+  /// The gates of the last layer, each `[units]`: input, forget, candidate and output of an LSTM, and the
+  /// reinstatement of an episodic one; reset, update, recurrent part and candidate of a GRU.
   public let gates: [[Float]]
   /// `[actions]`, π(a).
   public let policy: [Float]
   /// V, in units of reward.
   public let value: Double
+  /// The prediction error that the actor was told, after any intervention; 0 unless the critic is a network
+  /// of its own.
+  public let toldPredictionError: Double
 }
 
-/// A trained network that acts: its weights are fixed, and all that changes is its activity.
+/// A trained network that acts: its weights are fixed, and all that changes is its activity and, if it has
+/// one, its episodic memory.
 ///
-/// Copies share that activity, so one copy plays at a time.
+/// Copies share these, so one copy plays at a time.
 public struct FrozenAgent: Agent {
   /// The network's shape.
   public let architecture: Architecture
@@ -27,14 +31,23 @@ public struct FrozenAgent: Agent {
   public let inputs: MetaLearnerInputs
   /// Whether it takes the likeliest action instead of choosing by the probabilities.
   public var isGreedy = false
+  /// Changes the prediction error that an actor with a critic of its own is told: given the error δ, what
+  /// the task shows with its reward, and the action before, it gives what the actor hears in the place of
+  /// δ. nil changes nothing.
+  ///
+  /// ```swift
+  /// agent.intervention = { error, shown, _ in shown.reward > 1 ? error - 4 : error }
+  /// ```
+  public var intervention: (@Sendable (Double, TimeStep, Int?) -> Double)?
+  /// What it remembers from one inner episode to the next; nil without episodic layers.
+  public let memory: EpisodicMemory?
   private let weights: NetworkWeights
-  private let network: UnrolledNetwork
-  private let observationCount: Int
-  private let timeScale: Float
+  private let acting: ActingNetwork
+  private var network: UnrolledNetwork { acting.network }
+  private var situation: Situation?
   private var lastAction = -1
-  private var stepCount = 0
 
-  /// A network with fixed weights.
+  /// A network with fixed weights, without an episodic memory.
   ///
   /// - Parameters:
   ///   - architecture: its shape.
@@ -46,28 +59,33 @@ public struct FrozenAgent: Agent {
     _ architecture: Architecture, parameters: Parameters, inputs: MetaLearnerInputs,
     observationCount: Int, stepLimit: Int
   ) {
-    let count = inputs.count(
-      observationCount: observationCount, actionCount: architecture.actionCount)
+    self.init(
+      architecture, parameters: parameters,
+      AgentShape(inputs: inputs, observationCount: observationCount, stepLimit: stepLimit))
+  }
+
+  init(_ architecture: Architecture, parameters: Parameters, _ shape: AgentShape) {
+    let count = shape.inputs.count(
+      observationCount: shape.observationCount, actionCount: architecture.actionCount)
     require(
       count == architecture.inputCount,
       "\(count) inputs for a network of \(architecture.inputCount)"
     )
     self.architecture = architecture
-    self.inputs = inputs
-    self.observationCount = observationCount
-    timeScale = 1 / Float(stepLimit)
+    inputs = shape.inputs
+    memory = shape.makeMemory(architecture)
     weights = NetworkWeights(architecture, parameters: parameters)
-    network = UnrolledNetwork(weights, batch: 1, stepLimit: 1)
+    acting = ActingNetwork(weights, shape, size: 1, stepLimit: 1)
   }
 
   /// The weights, to be compared before and after: `parameters.hash` does not change.
   public var parameters: Parameters { weights.parameters }
 
-  /// Sets the activity to zero, as at the beginning of each episode of training.
+  /// Lets the activity begin anew, as at the beginning of each episode of training, and empties the memory.
   public mutating func begin() {
-    network.restart()
+    situation = nil
     lastAction = -1
-    stepCount = 0
+    memory?.clear()
   }
 
   /// Takes one step of the network and chooses.
@@ -101,12 +119,18 @@ public struct FrozenAgent: Agent {
   ///
   /// - Parameter step: what the task shows.
   public mutating func see(_ step: TimeStep) {
-    if stepCount > 0 { network.carryState(from: 1) }
-    fillInput(
-      network.input(at: 0), inputs, observationCount, architecture.actionCount, isSilent: false,
-      shown: step, lastAction: lastAction, time: Float(stepCount) * timeScale)
-    network.forward(step: 0)
-    stepCount += 1
+    var now = Situation(step)
+    if let before = situation {
+      now = before
+      now.follow(lastAction, step, value: acting.value(row: 0, at: 0))
+      network.carryState(from: 1)
+    } else {
+      network.clearRestarts()
+    }
+    let memories = memory.map { [$0] } ?? []
+    acting.see(&now, memories, at: 0, intervene: intervention)
+    acting.keep(now, memories, row: 0, at: 0)
+    situation = now
   }
 
   /// What happened in the network at the last step it took.
@@ -114,18 +138,20 @@ public struct FrozenAgent: Agent {
     let (h, actions) = (architecture.outputCount, architecture.actionCount)
     let read = { (place: Floats, count: Int) in (0..<count).map { place[$0] } }
     var (cells, gates): ([Float], Floats?) = ([], nil)
-    switch network.layers[network.layers.count - 1] {
+    var gateCount = 4
+    switch network.topLayer {
     case let layer as LSTMLayer:
       cells = read(layer.cell(before: 1), h)
-      gates = layer.gate(at: 0)
+      (gates, gateCount) = (layer.gate(at: 0), layer.gateCount)
     case let layer as GRULayer:
       gates = layer.gate(at: 0)
     default: break
     }
     return Activity(
       hidden: read(network.hidden(at: 0), h), cells: cells,
-      gates: gates.map { gate in (0..<4).map { read(gate + $0 * h, h) } } ?? [],
+      gates: gates.map { gate in (0..<gateCount).map { read(gate + $0 * h, h) } } ?? [],
       policy: read(network.probability(at: 0), actions),
-      value: Double(network.head(at: 0)[actions]))
+      value: Double(acting.value(row: 0, at: 0)),
+      toldPredictionError: Double(acting.predictionErrors[0]))
   }
 }

@@ -46,6 +46,15 @@ void ck_lstm_forward(ptrdiff_t rows, ptrdiff_t h, float *gates, const float *c_b
 void ck_lstm_backward(ptrdiff_t rows, ptrdiff_t h, float *gates, const float *c_before,
                       const float *tc, const float *dh, ptrdiff_t dh_row, float *dc);
 
+// The same with a fifth gate that lets a remembered cell in. gates: rows × 5h, [i | f | g | o | r];
+// m: rows × h, what is reinstated; a constant on the way back.
+void ck_episodic_lstm_forward(ptrdiff_t rows, ptrdiff_t h, float *gates, const float *c_before,
+                              const float *m, float *c, float *tc, float *out, ptrdiff_t out_row,
+                              float *next, ptrdiff_t next_row);
+void ck_episodic_lstm_backward(ptrdiff_t rows, ptrdiff_t h, float *gates, const float *c_before,
+                               const float *m, const float *tc, const float *dh, ptrdiff_t dh_row,
+                               float *dc);
+
 // One step of a GRU after the products. gates: rows × 4h, [r | z | u | n]: u is the recurrent part of
 // the candidate, n its input part on entry and the candidate on return.
 void ck_gru_forward(ptrdiff_t rows, ptrdiff_t h, float *gates, const float *h_before,
@@ -56,6 +65,25 @@ void ck_gru_forward(ptrdiff_t rows, ptrdiff_t h, float *gates, const float *h_be
 // gradient of the new h on entry, and on return the part of the old h's that bypasses the products.
 void ck_gru_backward(ptrdiff_t rows, ptrdiff_t h, float *gates, const float *h_before,
                      ptrdiff_t before_row, float *dh);
+
+// y = x where that is above 0, else 0; each with its own row stride.
+void ck_relu(ptrdiff_t rows, ptrdiff_t n, const float *x, ptrdiff_t x_row, float *y, ptrdiff_t y_row);
+// The way back: dy = 0 where y is not above 0. dy: rows × n.
+void ck_relu_backward(ptrdiff_t rows, ptrdiff_t n, const float *y, ptrdiff_t y_row, float *dy);
+
+// How near a query of d numbers is to each key of a dictionary. Keys stand in blocks of 16, the first
+// numbers of all 16 before the second ones. The greater, the nearer:
+enum ck_similarity {
+  ck_dot = 0, // Σ q·k
+  ck_l1 = 1,  // −Σ |q − k|
+  ck_l2 = 2,  // −Σ (q − k)²
+};
+void ck_similarities(int kind, ptrdiff_t blocks, ptrdiff_t d, const float *keys, const float *query,
+                     float *similarities);
+// x *= y
+void ck_multiply(ptrdiff_t n, const float *y, float *x);
+// The index of the largest of n numbers, n ≥ 1; of equal ones the last.
+ptrdiff_t ck_last_largest(ptrdiff_t n, const float *x);
 
 // x *= factor
 void ck_scale(ptrdiff_t n, float factor, float *x);
@@ -71,6 +99,9 @@ void ck_rmsprop(ptrdiff_t n, float rate, float decay, float epsilon, const float
 void ck_adam(ptrdiff_t n, float rate, float beta1, float beta2, float correction1,
              float correction2, float epsilon, const float *g, float *mean, float *square,
              float *p);
+
+// Tells the processor that a loop only waits: some tens of cycles, and less power.
+void ck_pause(void);
 
 // A chain of fused multiply-adds that keeps every unit busy, for measuring the peak: does
 // `count` × 192 floating-point operations and returns something that depends on all of them.

@@ -13,8 +13,15 @@ import Numerics
 //                        core.bias_hh_l<i>    [4h]       zeros: one bias is enough; added when read
 //     layer<i>.hidden    core.weight_hh_l<i>  [3h, h], core.bias_hh_l<i> [3h]
 //     layer<i>.input     core.weight_ih_l<i>  [3h, x], core.bias_ih_l<i> [3h]
+//     encoder<i>         encoder.<2i>.weight [units, x], encoder.<2i>.bias [units]: between the layers of
+//                        an nn.Sequential stand its nn.ReLU
+//     layer<i>.initial   core.initial_h_l<i> [h], core.initial_c_l<i> [h] (an LSTM's)
 //     heads              policy.weight [actions, h], policy.bias [actions], value.weight [1, h],
 //                        value.bias [1]
+//
+// An episodic LSTM has the names of an LSTM and [5h, …]: its gates are input, forget, cell, output,
+// reinstatement. With a critic of its own, `actor.` and `critic.` stand before the names of encoders and
+// cores.
 
 /// A part of a block of parameters as a tensor: some rows and columns, transposed.
 private struct TensorPart {
@@ -52,29 +59,46 @@ extension Architecture {
           name: name, block: block, rows: row..<row + 1, columns: columns ?? 0..<block.columns,
           isBias: true, isExtra: isExtra))
     }
-    for (i, layer) in layers.enumerated() {
-      let h = layer.unitCount
-      switch layer {
-      case .lstm:
-        let block = layout["layer\(i)"]
-        add("core.weight_ih_l\(i)", block, h + 1..<block.rows)
-        add("core.weight_hh_l\(i)", block, 0..<h)
-        addBias("core.bias_ih_l\(i)", block, h)
-        addBias("core.bias_hh_l\(i)", block, h, isExtra: true)
-      case .gru:
-        let (hidden, input) = (layout["layer\(i).hidden"], layout["layer\(i).input"])
-        add("core.weight_ih_l\(i)", input, 1..<input.rows)
-        add("core.weight_hh_l\(i)", hidden, 0..<h)
-        addBias("core.bias_ih_l\(i)", input, 0)
-        addBias("core.bias_hh_l\(i)", hidden, h)
+    for tower in towers {
+      let prefix = tower.prefix
+      for i in (encoder?.unitCounts ?? []).indices {
+        let block = layout["\(prefix)encoder\(i)"]
+        add("\(prefix)encoder.\(2 * i).weight", block, 1..<block.rows)
+        addBias("\(prefix)encoder.\(2 * i).bias", block, 0)
+      }
+      for (i, layer) in layers.enumerated() {
+        let (h, core, name) = (layer.unitCount, "\(prefix)core.", "\(prefix)layer\(i)")
+        switch layer {
+        case .lstm, .episodicLSTM:
+          let block = layout[name]
+          add("\(core)weight_ih_l\(i)", block, h + 1..<block.rows)
+          add("\(core)weight_hh_l\(i)", block, 0..<h)
+          addBias("\(core)bias_ih_l\(i)", block, h)
+          addBias("\(core)bias_hh_l\(i)", block, h, isExtra: true)
+        case .gru:
+          let (hidden, input) = (layout[name + ".hidden"], layout[name + ".input"])
+          add("\(core)weight_ih_l\(i)", input, 1..<input.rows)
+          add("\(core)weight_hh_l\(i)", hidden, 0..<h)
+          addBias("\(core)bias_ih_l\(i)", input, 0)
+          addBias("\(core)bias_hh_l\(i)", hidden, h)
+        }
+        if learnsInitialState {
+          let block = layout[name + ".initial"]
+          addBias("\(core)initial_h_l\(i)", block, 0, 0..<h)
+          if layer.stateCount > h { addBias("\(core)initial_c_l\(i)", block, 0, h..<2 * h) }
+        }
+      }
+      let heads = layout[tower.heads]
+      if tower.logitCount > 0 {
+        add("policy.weight", heads, 0..<outputCount, 0..<tower.logitCount)
+        addBias("policy.bias", heads, outputCount, 0..<tower.logitCount)
+      }
+      if tower.valueCount > 0 {
+        let value = tower.logitCount..<tower.outputCount
+        add("value.weight", heads, 0..<outputCount, value)
+        addBias("value.bias", heads, outputCount, value)
       }
     }
-    let heads = layout["heads"]
-    let (logits, value) = (0..<actionCount, actionCount..<actionCount + 1)
-    add("policy.weight", heads, 0..<outputCount, logits)
-    addBias("policy.bias", heads, outputCount, logits)
-    add("value.weight", heads, 0..<outputCount, value)
-    addBias("value.bias", heads, outputCount, value)
     return parts
   }
 

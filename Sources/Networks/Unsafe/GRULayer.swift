@@ -6,10 +6,11 @@ package final class GRULayer: RecurrentLayer {
   package let units, inputs, batch: Int
   private let width: Int
   private let rows, gates, outputs, carry: FloatBuffer
-  private var restarts: [(row: Int, step: Int)] = []
-  private var weights: LayerWeights?
+  private var restarts = Restarts()
+  private let weights: LayerWeights
 
-  package init(units: Int, inputs: Int, batch: Int, steps: Int) {
+  package init(_ weights: LayerWeights, units: Int, inputs: Int, batch: Int, steps: Int) {
+    self.weights = weights
     (self.units, self.inputs, self.batch) = (units, inputs, batch)
     width = units + 1 + inputs
     rows = FloatBuffer(count: (steps + 1) * batch * width)
@@ -26,19 +27,19 @@ package final class GRULayer: RecurrentLayer {
   /// `[batch, 4 × units]`: activations after `forward`, gradients after `backward`.
   package func gate(at step: Int) -> Floats { gates.pointer + step * batch * 4 * units }
   private func row(_ step: Int) -> Floats { rows.pointer + step * batch * width }
-  private func inputWeights(_ weights: LayerWeights) -> Floats {
-    weights.pointer + (units + 1) * 3 * units
+  private var inputWeights: Floats { weights.pointer + (units + 1) * 3 * units }
+
+  package var stateCount: Int { units }
+
+  package func copyState(before step: Int, to place: Floats) {
+    for b in 0..<batch {
+      (place + b * units).update(from: row(step) + b * width, count: units)
+    }
   }
 
-  package func use(_ weights: LayerWeights) { self.weights = weights }
-
-  package var state: [Float] {
-    get { (0..<batch).flatMap { b in (0..<units).map { row(0)[b * width + $0] } } }
-    set {
-      require(newValue.count == batch * units, "a GRU's state of \(newValue.count) numbers")
-      for b in 0..<batch {
-        for j in 0..<units { row(0)[b * width + j] = newValue[b * units + j] }
-      }
+  package func setState(from place: Floats) {
+    for b in 0..<batch {
+      (row(0) + b * width).update(from: place + b * units, count: units)
     }
   }
 
@@ -49,15 +50,18 @@ package final class GRULayer: RecurrentLayer {
   }
 
   package func restart(row b: Int, at step: Int) {
-    (row(step) + b * width).update(repeating: 0, count: units)
-    if step > 0 { restarts.append((b, step)) }
+    if let initial = weights.initial {
+      (row(step) + b * width).update(from: initial, count: units)
+    } else {
+      (row(step) + b * width).update(repeating: 0, count: units)
+    }
+    restarts.append(row: b, step: step)
   }
 
-  package func clearRestarts() { restarts.removeAll(keepingCapacity: true) }
+  package func clearRestarts() { restarts.clear() }
 
   package func forward(step: Int) {
-    guard let weights else { fatalError("a GRU without weights") }
-    let (h, gate, fromInput) = (units, gate(at: step), inputWeights(weights))
+    let (h, gate, fromInput) = (units, gate(at: step), inputWeights)
     Kernels.multiply(
       m: batch, n: 3 * h, k: h + 1, a: row(step), aRow: width, b: weights.pointer, bRow: 3 * h,
       into: gate, cRow: 4 * h)
@@ -72,10 +76,12 @@ package final class GRULayer: RecurrentLayer {
       output: output(at: step), outputRow: h + 1, next: row(step + 1), nextRow: width)
   }
 
-  package func beginBackward() { carry.clear() }
+  package func beginBackward() {
+    carry.clear()
+    restarts.beginBackward()
+  }
 
-  package func backward(step: Int, gradient: Floats) {
-    guard let weights else { fatalError("a GRU without weights") }
+  package func backward(step: Int, gradient: Floats, initial: Floats?) {
     Kernels.add(carry.pointer, to: gradient, count: batch * units)
     Kernels.gruBackward(
       rows: batch, hidden: units, gates: gate(at: step), before: row(step), beforeRow: width,
@@ -85,8 +91,10 @@ package final class GRULayer: RecurrentLayer {
       m: batch, n: units, k: 3 * units, a: gate(at: step), aRow: 4 * units,
       b: weights.recurrentTransposed.pointer, bRow: units, into: carry.pointer, cRow: units,
       accumulate: true)
-    for restart in restarts where restart.step == step {
-      (carry.pointer + restart.row * units).update(repeating: 0, count: units)
+    while let b = restarts.next(at: step) {
+      let toState = carry.pointer + b * units
+      if let initial { Kernels.add(toState, to: initial, count: units) }
+      toState.update(repeating: 0, count: units)
     }
   }
 
@@ -106,7 +114,6 @@ package final class GRULayer: RecurrentLayer {
   }
 
   package func inputGradient(steps: Range<Int>, into gradient: Floats) {
-    guard let weights else { fatalError("a GRU without weights") }
     let (h, m, first) = (units, steps.count * batch, steps.lowerBound)
     let transposed = weights.inputTransposed.pointer
     Kernels.multiply(

@@ -1,19 +1,34 @@
 import Numerics
 
-/// An LSTM at work. Each row of its arena is `[h | 1 | x]`, so that one product gives all summed inputs;
-/// the gates of a step are overwritten by their gradients on the way back.
+/// An LSTM at work, or an episodic one. Each row of its arena is `[h | 1 | x]`, so that one product gives all
+/// summed inputs; the gates of a step are overwritten by their gradients on the way back.
 package final class LSTMLayer: RecurrentLayer {
   package let units, inputs, batch: Int
+  /// Gates of each unit: 4, or 5 with that for what memory gives.
+  package let gateCount: Int
   private let width: Int
   private let rows, gates, cells, cellTanhs, outputs, hiddenCarry, cellCarry: FloatBuffer
-  private var restarts: [(row: Int, step: Int)] = []
-  private var weights: LayerWeights?
+  /// What memory gives at each step; only an episodic LSTM has it.
+  private let memories: FloatBuffer?
+  private let isSquashed: Bool
+  private var restarts = Restarts()
+  private let weights: LayerWeights
 
-  package init(units: Int, inputs: Int, batch: Int, steps: Int) {
+  package init(
+    _ weights: LayerWeights, _ layer: Architecture.Layer, inputs: Int, batch: Int, steps: Int
+  ) {
+    let units = layer.unitCount
+    self.weights = weights
     (self.units, self.inputs, self.batch) = (units, inputs, batch)
+    gateCount = layer.isEpisodic ? 5 : 4
+    if case .episodicLSTM(_, let squashed) = layer {
+      (memories, isSquashed) = (FloatBuffer(count: steps * batch * units), squashed)
+    } else {
+      (memories, isSquashed) = (nil, false)
+    }
     width = units + 1 + inputs
     rows = FloatBuffer(count: (steps + 1) * batch * width)
-    gates = FloatBuffer(count: steps * batch * 4 * units)
+    gates = FloatBuffer(count: steps * batch * gateCount * units)
     cells = FloatBuffer(count: (steps + 1) * batch * units)
     cellTanhs = FloatBuffer(count: steps * batch * units)
     outputs = FloatBuffer(count: steps * batch * (units + 1))
@@ -26,28 +41,38 @@ package final class LSTMLayer: RecurrentLayer {
   package var inputRow: Int { width }
   package func input(at step: Int) -> Floats { row(step) + units + 1 }
   package func output(at step: Int) -> Floats { outputs.pointer + step * batch * (units + 1) }
-  /// `[batch, 4 × units]`: activations after `forward`, gradients after `backward`.
-  package func gate(at step: Int) -> Floats { gates.pointer + step * batch * 4 * units }
+  /// `[batch, gateCount × units]`: activations after `forward`, gradients after `backward`.
+  package func gate(at step: Int) -> Floats { gates.pointer + step * batch * gateCount * units }
   /// `[batch, units]`: the cells before a step.
   package func cell(before step: Int) -> Floats { cells.pointer + step * batch * units }
   private func row(_ step: Int) -> Floats { rows.pointer + step * batch * width }
+  private func cellTanh(at step: Int) -> Floats { cellTanhs.pointer + step * batch * units }
 
-  package func use(_ weights: LayerWeights) { self.weights = weights }
-
-  package var state: [Float] {
-    get {
-      (0..<batch).flatMap { b in
-        (0..<units).map { row(0)[b * width + $0] } + (0..<units).map { cells[b * units + $0] }
-      }
+  /// Takes what memory gives one sequence at a step, `[units]`; nil is nothing.
+  package func remember(_ cell: Floats?, row b: Int, at step: Int) {
+    guard let memories else { return }
+    let place = memories.pointer + (step * batch + b) * units
+    guard let cell else { return place.update(repeating: 0, count: units) }
+    if isSquashed {
+      Kernels.tanh(cell, into: place, count: units)
+    } else {
+      place.update(from: cell, count: units)
     }
-    set {
-      require(newValue.count == batch * 2 * units, "an LSTM's state of \(newValue.count) numbers")
-      for b in 0..<batch {
-        for j in 0..<units {
-          row(0)[b * width + j] = newValue[b * 2 * units + j]
-          cells[b * units + j] = newValue[(b * 2 + 1) * units + j]
-        }
-      }
+  }
+
+  package var stateCount: Int { 2 * units }
+
+  package func copyState(before step: Int, to place: Floats) {
+    for b in 0..<batch {
+      (place + 2 * b * units).update(from: row(step) + b * width, count: units)
+      (place + (2 * b + 1) * units).update(from: cell(before: step) + b * units, count: units)
+    }
+  }
+
+  package func setState(from place: Floats) {
+    for b in 0..<batch {
+      (row(0) + b * width).update(from: place + 2 * b * units, count: units)
+      (cell(before: 0) + b * units).update(from: place + (2 * b + 1) * units, count: units)
     }
   }
 
@@ -59,57 +84,80 @@ package final class LSTMLayer: RecurrentLayer {
   }
 
   package func restart(row b: Int, at step: Int) {
-    (row(step) + b * width).update(repeating: 0, count: units)
-    (cell(before: step) + b * units).update(repeating: 0, count: units)
-    if step > 0 { restarts.append((b, step)) }
+    if let initial = weights.initial {
+      (row(step) + b * width).update(from: initial, count: units)
+      (cell(before: step) + b * units).update(from: initial + units, count: units)
+    } else {
+      (row(step) + b * width).update(repeating: 0, count: units)
+      (cell(before: step) + b * units).update(repeating: 0, count: units)
+    }
+    restarts.append(row: b, step: step)
   }
 
-  package func clearRestarts() { restarts.removeAll(keepingCapacity: true) }
+  package func clearRestarts() { restarts.clear() }
 
   package func forward(step: Int) {
-    guard let weights else { fatalError("an LSTM without weights") }
     Kernels.multiply(
-      m: batch, n: 4 * units, k: width, a: row(step), aRow: width, b: weights.pointer,
-      bRow: 4 * units, into: gate(at: step), cRow: 4 * units)
-    Kernels.lstmForward(
-      rows: batch, hidden: units, gates: gate(at: step), cellBefore: cell(before: step),
-      cell: cell(before: step + 1), cellTanh: cellTanhs.pointer + step * batch * units,
-      output: output(at: step), outputRow: units + 1, next: row(step + 1), nextRow: width)
+      m: batch, n: gateCount * units, k: width, a: row(step), aRow: width, b: weights.pointer,
+      bRow: gateCount * units, into: gate(at: step), cRow: gateCount * units)
+    if let memories {
+      Kernels.episodicLSTMForward(
+        rows: batch, hidden: units, gates: gate(at: step), cellBefore: cell(before: step),
+        reinstated: memories.pointer + step * batch * units, cell: cell(before: step + 1),
+        cellTanh: cellTanh(at: step), output: output(at: step), outputRow: units + 1,
+        next: row(step + 1), nextRow: width)
+    } else {
+      Kernels.lstmForward(
+        rows: batch, hidden: units, gates: gate(at: step), cellBefore: cell(before: step),
+        cell: cell(before: step + 1), cellTanh: cellTanh(at: step), output: output(at: step),
+        outputRow: units + 1, next: row(step + 1), nextRow: width)
+    }
   }
 
   package func beginBackward() {
     hiddenCarry.clear()
     cellCarry.clear()
+    restarts.beginBackward()
   }
 
-  package func backward(step: Int, gradient: Floats) {
-    guard let weights else { fatalError("an LSTM without weights") }
+  package func backward(step: Int, gradient: Floats, initial: Floats?) {
     Kernels.add(hiddenCarry.pointer, to: gradient, count: batch * units)
-    Kernels.lstmBackward(
-      rows: batch, hidden: units, gates: gate(at: step), cellBefore: cell(before: step),
-      cellTanh: cellTanhs.pointer + step * batch * units, hiddenGradient: gradient,
-      hiddenGradientRow: units, cellGradient: cellCarry.pointer)
+    if let memories {
+      Kernels.episodicLSTMBackward(
+        rows: batch, hidden: units, gates: gate(at: step), cellBefore: cell(before: step),
+        reinstated: memories.pointer + step * batch * units, cellTanh: cellTanh(at: step),
+        hiddenGradient: gradient, hiddenGradientRow: units, cellGradient: cellCarry.pointer)
+    } else {
+      Kernels.lstmBackward(
+        rows: batch, hidden: units, gates: gate(at: step), cellBefore: cell(before: step),
+        cellTanh: cellTanh(at: step), hiddenGradient: gradient, hiddenGradientRow: units,
+        cellGradient: cellCarry.pointer)
+    }
     Kernels.multiply(
-      m: batch, n: units, k: 4 * units, a: gate(at: step), aRow: 4 * units,
+      m: batch, n: units, k: gateCount * units, a: gate(at: step), aRow: gateCount * units,
       b: weights.recurrentTransposed.pointer, bRow: units, into: hiddenCarry.pointer, cRow: units)
-    for restart in restarts where restart.step == step {
-      (hiddenCarry.pointer + restart.row * units).update(repeating: 0, count: units)
-      (cellCarry.pointer + restart.row * units).update(repeating: 0, count: units)
+    while let b = restarts.next(at: step) {
+      let (toHidden, toCell) = (hiddenCarry.pointer + b * units, cellCarry.pointer + b * units)
+      if let initial {
+        Kernels.add(toHidden, to: initial, count: units)
+        Kernels.add(toCell, to: initial + units, count: units)
+      }
+      toHidden.update(repeating: 0, count: units)
+      toCell.update(repeating: 0, count: units)
     }
   }
 
   package func accumulate(steps: Range<Int>, into gradient: Floats) {
     Kernels.multiply(
-      m: width, n: 4 * units, k: steps.count * batch, a: row(steps.lowerBound), aRow: 1,
-      aColumn: width, b: gate(at: steps.lowerBound), bRow: 4 * units, into: gradient,
-      cRow: 4 * units, accumulate: true)
+      m: width, n: gateCount * units, k: steps.count * batch, a: row(steps.lowerBound), aRow: 1,
+      aColumn: width, b: gate(at: steps.lowerBound), bRow: gateCount * units, into: gradient,
+      cRow: gateCount * units, accumulate: true)
   }
 
   package func inputGradient(steps: Range<Int>, into gradient: Floats) {
-    guard let weights else { fatalError("an LSTM without weights") }
     Kernels.multiply(
-      m: steps.count * batch, n: inputs, k: 4 * units, a: gate(at: steps.lowerBound),
-      aRow: 4 * units, b: weights.inputTransposed.pointer, bRow: inputs, into: gradient,
+      m: steps.count * batch, n: inputs, k: gateCount * units, a: gate(at: steps.lowerBound),
+      aRow: gateCount * units, b: weights.inputTransposed.pointer, bRow: inputs, into: gradient,
       cRow: inputs)
   }
 

@@ -6,14 +6,7 @@ public final class NetworkWeights: Sendable {
   /// The network's shape.
   public let architecture: Architecture
   package let values: FloatBuffer
-  let layers: [LayerWeights]
-  /// `[actions + 1, units]`, without the bias.
-  let headsTransposed: FloatBuffer
-  let headsOffset: Int
-  /// `[units + 1, headRow]`: a copy with zeros to the right, so that its rows are whole vectors.
-  let headsPadded: FloatBuffer
-  /// How many numbers a row of the heads' outputs takes: logits, value, and zeros up to a multiple of 8.
-  package let headRow: Int
+  let towers: [TowerWeights]
 
   /// Weights ready for use.
   ///
@@ -30,15 +23,9 @@ public final class NetworkWeights: Sendable {
     self.architecture = architecture
     let values = FloatBuffer(parameters.values)
     self.values = values
-    layers = architecture.layers.indices.map {
-      LayerWeights(
-        architecture, layer: $0, parameters: values, needsInputs: $0 > 0 || inputGradients)
+    towers = architecture.towers.map {
+      TowerWeights(architecture, $0, parameters: values, needsInputs: inputGradients)
     }
-    headsTransposed = FloatBuffer(
-      count: (architecture.actionCount + 1) * architecture.outputCount)
-    headsOffset = architecture.layout["heads"].offset
-    headRow = (architecture.actionCount + 1 + 7) / 8 * 8
-    headsPadded = FloatBuffer(count: (architecture.outputCount + 1) * headRow)
     refresh()
   }
 
@@ -66,13 +53,54 @@ public final class NetworkWeights: Sendable {
 
   /// Renews the transposed copies, after the weights changed.
   package func refresh() {
+    for tower in towers { tower.refresh() }
+  }
+}
+
+/// The weights of one tower of layers.
+final class TowerWeights: Sendable {
+  let encoder: [DenseWeights]
+  let layers: [LayerWeights]
+  private let parameters: FloatBuffer
+  private let heads: ParameterBlock
+  var headsOffset: Int { heads.offset }
+  /// `[outputs, units]`, without the bias.
+  let headsTransposed: FloatBuffer
+  /// `[units + 1, headRow]`: a copy with zeros to the right, so that its rows are whole vectors.
+  let headsPadded: FloatBuffer
+  /// How many numbers a row of the heads' outputs takes: logits, value, and zeros up to a multiple of 8.
+  let headRow: Int
+
+  init(
+    _ architecture: Architecture, _ tower: Architecture.Tower, parameters: FloatBuffer,
+    needsInputs: Bool
+  ) {
+    self.parameters = parameters
+    let layout = architecture.layout
+    encoder = (architecture.encoder?.unitCounts ?? []).indices.map {
+      DenseWeights(
+        layout["\(tower.prefix)encoder\($0)"], parameters: parameters,
+        needsInputs: $0 > 0 || needsInputs)
+    }
+    let hasEncoder = architecture.encoder != nil
+    layers = architecture.layers.indices.map {
+      LayerWeights(
+        architecture, tower, layer: $0, parameters: parameters,
+        needsInputs: $0 > 0 || hasEncoder || needsInputs)
+    }
+    heads = layout[tower.heads]
+    headsTransposed = FloatBuffer(count: heads.columns * (heads.rows - 1))
+    headRow = (heads.columns + 7) / 8 * 8
+    headsPadded = FloatBuffer(count: heads.rows * headRow)
+  }
+
+  func refresh() {
+    for layer in encoder { layer.refresh() }
     for layer in layers { layer.refresh() }
-    let heads = values.pointer + headsOffset
-    let columns = architecture.actionCount + 1
-    transpose(
-      heads, rows: architecture.outputCount, columns: columns, into: headsTransposed.pointer)
-    for row in 0...architecture.outputCount {
-      (headsPadded.pointer + row * headRow).update(from: heads + row * columns, count: columns)
+    let (columns, values) = (heads.columns, parameters.pointer + heads.offset)
+    transpose(values, rows: heads.rows - 1, columns: columns, into: headsTransposed.pointer)
+    for row in 0..<heads.rows {
+      (headsPadded.pointer + row * headRow).update(from: values + row * columns, count: columns)
     }
   }
 }

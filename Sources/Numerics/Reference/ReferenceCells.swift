@@ -46,6 +46,64 @@ public struct LSTMUnit<Scalar: ReferenceScalar>: Sendable, Equatable {
   }
 }
 
+/// One unit's activities in one step of an episodic LSTM: an LSTM with a fifth gate, which lets a cell that
+/// was remembered in again.
+public struct EpisodicLSTMUnit<Scalar: ReferenceScalar>: Sendable, Equatable {
+  /// The gates after their nonlinearities: input, forget, output and reinstatement in [0, 1], `candidate`
+  /// in [−1, 1].
+  public var input, forget, candidate, output, reinstatement: Scalar
+  /// The cell c after the step.
+  public var cell: Scalar
+  /// tanh of the cell.
+  public var cellTanh: Scalar
+  /// The unit's output h.
+  public var hidden: Scalar
+
+  /// One step: `c = f·c′ + i·g + r·m`, `h = o·tanh c` with `i, f, o, r = σ(·)`, `g = tanh(·)`.
+  ///
+  /// - Parameters:
+  ///   - sums: the summed inputs of the gates in the order input, forget, candidate, output,
+  ///     reinstatement.
+  ///   - cellBefore: c′, the cell before the step.
+  ///   - reinstated: m, what memory gives: a cell or its tanh, 0 if there is none.
+  /// - Source: Ritter et al. (2018).
+  public init(
+    sums: (i: Scalar, f: Scalar, g: Scalar, o: Scalar, r: Scalar), cellBefore: Scalar,
+    reinstated: Scalar
+  ) {
+    input = .sigmoid(sums.i)
+    forget = .sigmoid(sums.f)
+    candidate = .hyperbolicTangent(sums.g)
+    output = .sigmoid(sums.o)
+    reinstatement = .sigmoid(sums.r)
+    cell = fused(reinstatement, reinstated, fused(forget, cellBefore, input * candidate))
+    cellTanh = .hyperbolicTangent(cell)
+    hidden = output * cellTanh
+  }
+
+  /// The way back through the step; what memory gave is a constant.
+  ///
+  /// - Parameters:
+  ///   - hiddenGradient: ∂L/∂h.
+  ///   - cellGradient: ∂L/∂c, the part that reaches the cell from later steps.
+  ///   - cellBefore: c′, as in the step.
+  ///   - reinstated: m, as in the step.
+  /// - Returns: ∂L/∂ the five summed inputs, and ∂L/∂c′.
+  public func gradients(
+    hiddenGradient: Scalar, cellGradient: Scalar, cellBefore: Scalar, reinstated: Scalar
+  ) -> (sums: (i: Scalar, f: Scalar, g: Scalar, o: Scalar, r: Scalar), cellBefore: Scalar) {
+    let d = fused(hiddenGradient * output, fused(-cellTanh, cellTanh, 1), cellGradient)
+    let sums = (
+      i: d * candidate * (input * (1 - input)),
+      f: d * cellBefore * (forget * (1 - forget)),
+      g: d * input * fused(-candidate, candidate, 1),
+      o: hiddenGradient * cellTanh * (output * (1 - output)),
+      r: d * reinstated * (reinstatement * (1 - reinstatement))
+    )
+    return (sums, d * forget)
+  }
+}
+
 /// One unit's activities in one step of a GRU.
 public struct GRUUnit<Scalar: ReferenceScalar>: Sendable, Equatable {
   /// The reset and update gates, in [0, 1].

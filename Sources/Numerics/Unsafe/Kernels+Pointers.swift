@@ -38,6 +38,25 @@ extension Kernels {
       rows, hidden, gates, cellBefore, cellTanh, hiddenGradient, hiddenGradientRow, cellGradient)
   }
 
+  /// One step of an episodic LSTM after the product; see `ck_episodic_lstm_forward`.
+  package static func episodicLSTMForward(
+    rows: Int, hidden: Int, gates: Floats, cellBefore: Floats, reinstated: Floats, cell: Floats,
+    cellTanh: Floats, output: Floats, outputRow: Int, next: Floats?, nextRow: Int
+  ) {
+    ck_episodic_lstm_forward(
+      rows, hidden, gates, cellBefore, reinstated, cell, cellTanh, output, outputRow, next, nextRow)
+  }
+
+  /// The way back through one step of an episodic LSTM; see `ck_episodic_lstm_backward`.
+  package static func episodicLSTMBackward(
+    rows: Int, hidden: Int, gates: Floats, cellBefore: Floats, reinstated: Floats,
+    cellTanh: Floats, hiddenGradient: Floats, hiddenGradientRow: Int, cellGradient: Floats
+  ) {
+    ck_episodic_lstm_backward(
+      rows, hidden, gates, cellBefore, reinstated, cellTanh, hiddenGradient, hiddenGradientRow,
+      cellGradient)
+  }
+
   /// One step of a GRU after the products; see `ck_gru_forward`.
   package static func gruForward(
     rows: Int, hidden: Int, gates: Floats, before: Floats, beforeRow: Int, output: Floats,
@@ -52,6 +71,41 @@ extension Kernels {
   ) {
     ck_gru_backward(rows, hidden, gates, before, beforeRow, hiddenGradient)
   }
+
+  /// `y = max(x, 0)`, row by row.
+  package static func relu(
+    rows: Int, n: Int, _ x: Floats, row xRow: Int, into y: Floats, row yRow: Int
+  ) {
+    ck_relu(rows, n, x, xRow, y, yRow)
+  }
+
+  /// The way back: the gradient is 0 where y is not above 0.
+  package static func reluBackward(rows: Int, n: Int, _ y: Floats, row: Int, gradient: Floats) {
+    ck_relu_backward(rows, n, y, row, gradient)
+  }
+
+  /// `y = tanh x`; y may be x.
+  package static func tanh(_ x: Floats, into y: Floats, count: Int) { ck_tanh(count, x, y) }
+
+  /// A way to compare a query with keys; the greater the result, the nearer.
+  package enum Comparison: CInt {
+    /// `Σ q·k`, `−Σ |q − k|` and `−Σ (q − k)²`.
+    case dot, l1, l2
+  }
+
+  /// How near a query is to each key: keys stand in blocks of 16; see `ck_similarities`.
+  package static func similarities(
+    _ comparison: Comparison, blocks: Int, keyCount: Int, keys: Floats, query: Floats,
+    into result: Floats
+  ) {
+    ck_similarities(comparison.rawValue, blocks, keyCount, keys, query, result)
+  }
+
+  /// `x *= y`.
+  package static func multiply(_ x: Floats, by y: Floats, count: Int) { ck_multiply(count, y, x) }
+
+  /// The index of the largest number; of equal ones the last. The count is at least 1.
+  package static func lastLargest(_ x: Floats, count: Int) -> Int { ck_last_largest(count, x) }
 
   /// `x *= factor`.
   package static func scale(_ x: Floats, count: Int, by factor: Float) {

@@ -1,3 +1,6 @@
+internal import CKernels
+internal import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -9,7 +12,8 @@
 /// Threads that wait for work and share it.
 ///
 /// Which thread does which piece is left to chance, so a piece must depend on its index alone; then the
-/// results are the same for every number of threads.
+/// results are the same for every number of threads. A thread that has nothing to do looks out for more for
+/// a tenth of a millisecond before it sleeps: waking it would cost more than that.
 public final class ThreadTeam: @unchecked Sendable {
   /// How many threads work, the calling one among them.
   public let threadCount: Int
@@ -55,8 +59,19 @@ public final class ThreadTeam: @unchecked Sendable {
   ///   - count: how many pieces.
   ///   - body: does the piece of an index in 0 ..< `count`; pieces may run at the same time.
   public func forEach(_ count: Int, _ body: (Int) -> Void) {
+    forEach(count) { piece, _ in body(piece) }
+  }
+
+  /// Does every piece of some work, and tells each which thread does it, so that a thread can use what
+  /// belongs to it alone. What comes of a piece must not depend on that.
+  ///
+  /// - Parameters:
+  ///   - count: how many pieces.
+  ///   - body: does the piece of an index in 0 ..< `count` on a thread in 0 ..< `threadCount`; pieces may
+  ///     run at the same time, but no two on one thread.
+  public func forEach(_ count: Int, onThread body: (_ piece: Int, _ thread: Int) -> Void) {
     if threadCount == 1 || count <= 1 {
-      for i in 0..<count { body(i) }
+      for i in 0..<count { body(i, 0) }
     } else {
       withoutActuallyEscaping(body) { shared.run(count, $0) }
     }
@@ -96,15 +111,19 @@ public func sideBySide<Result: Sendable, Failure: Error>(
   return successes
 }
 
-/// What the threads of a team share, behind one lock.
+/// What the threads of a team share, behind one lock. What is atomic is written behind it too, but looked at
+/// from outside, to see whether taking the lock is worthwhile.
 private final class SharedWork: @unchecked Sendable {
   private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let thereIsWork = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   private let allIsDone = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-  private var body: ((Int) -> Void)?
+  private var body: ((Int, Int) -> Void)?
   private var next = 0
   private var count = 0
-  private var unfinished = 0
+  private var threadCount = 1
+  private let unfinished = Atomic(0)
+  /// Changes whenever there is something new for the threads, the end among it.
+  private let news = Atomic(0)
   private var isOver = false
 
   init() {
@@ -122,21 +141,31 @@ private final class SharedWork: @unchecked Sendable {
     lock.deallocate()
   }
 
-  func run(_ count: Int, _ body: @escaping (Int) -> Void) {
+  func run(_ count: Int, _ body: @escaping (Int, Int) -> Void) {
     pthread_mutex_lock(lock)
-    (self.body, self.count, next, unfinished) = (body, count, 0, count)
-    pthread_cond_broadcast(thereIsWork)
-    takePieces()
-    while unfinished > 0 { pthread_cond_wait(allIsDone, lock) }
+    (self.body, self.count, next) = (body, count, 0)
+    unfinished.store(count, ordering: .relaxed)
+    tellNews()
+    takePieces(thread: 0)
+    pthread_mutex_unlock(lock)
+    lookOut { unfinished.load(ordering: .relaxed) == 0 }
+    pthread_mutex_lock(lock)
+    while unfinished.load(ordering: .relaxed) > 0 { pthread_cond_wait(allIsDone, lock) }
     self.body = nil
     pthread_mutex_unlock(lock)
   }
 
   func workUntilTheEnd() {
     pthread_mutex_lock(lock)
+    let thread = threadCount
+    threadCount += 1
     while !isOver {
-      takePieces()
-      if !isOver { pthread_cond_wait(thereIsWork, lock) }
+      takePieces(thread: thread)
+      let known = news.load(ordering: .relaxed)
+      pthread_mutex_unlock(lock)
+      lookOut { news.load(ordering: .relaxed) != known }
+      pthread_mutex_lock(lock)
+      while news.load(ordering: .relaxed) == known { pthread_cond_wait(thereIsWork, lock) }
     }
     pthread_mutex_unlock(lock)
   }
@@ -144,20 +173,33 @@ private final class SharedWork: @unchecked Sendable {
   func end() {
     pthread_mutex_lock(lock)
     isOver = true
-    pthread_cond_broadcast(thereIsWork)
+    tellNews()
     pthread_mutex_unlock(lock)
   }
 
+  private func tellNews() {
+    news.add(1, ordering: .relaxed)
+    pthread_cond_broadcast(thereIsWork)
+  }
+
+  /// Waits a little for something to become true, without the lock and without sleeping.
+  private func lookOut(for isTrue: () -> Bool) {
+    var pauses = 0
+    while pauses < 4_000 && !isTrue() {
+      ck_pause()
+      pauses += 1
+    }
+  }
+
   /// Does pieces while there are any. The lock is held before and after, but not during a piece.
-  private func takePieces() {
+  private func takePieces(thread: Int) {
     while next < count, let body {
       let piece = next
       next += 1
       pthread_mutex_unlock(lock)
-      body(piece)
+      body(piece, thread)
       pthread_mutex_lock(lock)
-      unfinished -= 1
-      if unfinished == 0 { pthread_cond_signal(allIsDone) }
+      if unfinished.subtract(1, ordering: .relaxed).newValue == 0 { pthread_cond_signal(allIsDone) }
     }
   }
 }

@@ -14,6 +14,8 @@ public final class EnvironmentBatch {
   public let actionCount: Int
   /// The most steps an episode can last.
   public let stepLimit: Int
+  /// How many numbers a context has.
+  public let contextCount: Int
   private let resetOne: (Int) -> TimeStep
   private let stepOne: (Int, Int) -> TimeStep
   private let generatorOf: (Int) -> Generator
@@ -30,7 +32,7 @@ public final class EnvironmentBatch {
     let places = EnvironmentPlaces(task, generators: generators)
     self.init(
       count: generators.count, observationCount: task.observationCount,
-      actionCount: task.actionCount, stepLimit: task.stepLimit,
+      actionCount: task.actionCount, stepLimit: task.stepLimit, contextCount: task.contextCount,
       reset: { places.tasks[$0].reset(using: &places.generators[$0]) },
       step: { places.tasks[$0].step($1, using: &places.generators[$0]) },
       generator: { places.generators[$0] }, setGenerator: { places.generators[$0] = $1 })
@@ -38,11 +40,11 @@ public final class EnvironmentBatch {
 
   @usableFromInline
   init(
-    count: Int, observationCount: Int, actionCount: Int, stepLimit: Int,
+    count: Int, observationCount: Int, actionCount: Int, stepLimit: Int, contextCount: Int,
     reset: @escaping (Int) -> TimeStep, step: @escaping (Int, Int) -> TimeStep,
     generator: @escaping (Int) -> Generator, setGenerator: @escaping (Int, Generator) -> Void
   ) {
-    (self.count, self.stepLimit) = (count, stepLimit)
+    (self.count, self.stepLimit, self.contextCount) = (count, stepLimit, contextCount)
     (self.observationCount, self.actionCount) = (observationCount, actionCount)
     (resetOne, stepOne) = (reset, step)
     (generatorOf, setGeneratorOf) = (generator, setGenerator)

@@ -1,0 +1,216 @@
+import Numerics
+
+/// A dictionary whose keys need only be similar: what was stored under the most similar key comes back.
+///
+/// Memories are appended, also under a key that is there already; of equally similar ones the youngest
+/// answers. Every key is compared with the query, by vectors of eight: exact, and for a hundred keys of ten
+/// numbers a twentieth of a microsecond; a tree would be slower up to many thousands of keys, and in many
+/// dimensions always.
+///
+/// - Source: the differentiable neural dictionary of Pritzel et al. (2017), as Ritter et al. (2018) use it:
+///   for the cells of an LSTM, and without gradients.
+public final class EpisodicMemory {
+  /// One memory that is like the query.
+  public struct Neighbour: Equatable, Sendable {
+    /// Which memory: 0 is the oldest that is held.
+    public let index: Int
+    /// How alike its key is.
+    public let similarity: Double
+  }
+
+  /// How it compares and how much it holds.
+  public let settings: EpisodicMemorySettings
+  /// How many numbers a key has.
+  public let keyCount: Int
+  /// How many numbers a value has.
+  public let valueCount: Int
+  /// How many memories it holds.
+  public private(set) var count = 0
+  /// Where the oldest memory is; memories follow in the order of their age, round the end.
+  private var oldest = 0
+  /// For how many memories there is room now: a multiple of 16, which doubles.
+  private var room = 16
+  /// Blocks of 16 keys: the first numbers of all 16, then the second ones.
+  private var keys: FloatBuffer
+  /// 1 / |k| of each key, for the cosine.
+  private var scales: FloatBuffer
+  private var values: FloatBuffer
+  private var similarities: FloatBuffer
+
+  /// A memory that holds nothing.
+  ///
+  /// - Parameters:
+  ///   - keyCount: how many numbers a key has, at least 1; traps otherwise.
+  ///   - valueCount: how many numbers a value has, at least 1; traps otherwise.
+  ///   - settings: how it compares; traps when one is out of its range.
+  public init(
+    keyCount: Int, valueCount: Int, _ settings: EpisodicMemorySettings = EpisodicMemorySettings()
+  ) {
+    require(keyCount >= 1 && valueCount >= 1, "keys of \(keyCount), values of \(valueCount)")
+    settings.check()
+    (self.settings, self.keyCount, self.valueCount) = (settings, keyCount, valueCount)
+    keys = FloatBuffer(count: room * keyCount)
+    scales = FloatBuffer(count: room)
+    values = FloatBuffer(count: room * valueCount)
+    similarities = FloatBuffer(count: room)
+  }
+
+  // MARK: - Storing
+
+  /// Forgets everything.
+  public func clear() { (count, oldest) = (0, 0) }
+
+  /// Stores a value under a key; a full memory forgets its oldest for it.
+  ///
+  /// - Parameters:
+  ///   - value: `[valueCount]`; traps on another count.
+  ///   - key: `[keyCount]`; traps on another count.
+  public func append(_ value: [Float], under key: [Float]) {
+    require(value.count == valueCount, "a value of \(value.count) numbers, not \(valueCount)")
+    let (value, key) = (FloatBuffer(value), checked(key))
+    append(under: key.pointer) { $0.update(from: value.pointer, count: value.count) }
+    withExtendedLifetime((value, key)) {}
+  }
+
+  /// Stores under a key what `write` writes.
+  func append(under key: Floats, _ write: (Floats) -> Void) {
+    let slot = count < settings.capacity ? count : oldest
+    if count < settings.capacity {
+      count += 1
+      if count > room { grow() }
+    } else {
+      oldest = (oldest + 1) % settings.capacity
+    }
+    let place = keys.pointer + slot / 16 * 16 * keyCount + slot % 16
+    for i in 0..<keyCount { place[16 * i] = key[i] }
+    let length = Kernels.sumOfSquares(key, count: keyCount).squareRoot()
+    scales.pointer[slot] = length > 0 ? Float(1 / length) : 0
+    write(values.pointer + slot * valueCount)
+  }
+
+  private func grow() {
+    room *= 2
+    func larger(_ buffer: FloatBuffer) -> FloatBuffer {
+      let new = FloatBuffer(count: 2 * buffer.count)
+      new.pointer.update(from: buffer.pointer, count: buffer.count)
+      return new
+    }
+    (keys, scales, values) = (larger(keys), larger(scales), larger(values))
+    similarities = larger(similarities)
+  }
+
+  // MARK: - Retrieving
+
+  /// What comes back for a query.
+  ///
+  /// - Parameter query: `[keyCount]`; traps on another count.
+  /// - Returns: `[valueCount]`; nil while nothing is stored, or if nothing is to come back.
+  public func value(for query: [Float]) -> [Float]? {
+    let (query, value) = (checked(query), FloatBuffer(count: valueCount))
+    return retrieve(query.pointer, into: value.pointer) ? value.elements : nil
+  }
+
+  /// The memories most like a query.
+  ///
+  /// - Parameters:
+  ///   - query: `[keyCount]`; traps on another count.
+  ///   - limit: how many at most, at least 1.
+  /// - Returns: at most `limit`, the most similar first; of equally similar ones the youngest.
+  public func neighbours(of query: [Float], limit: Int) -> [Neighbour] {
+    let query = checked(query)
+    let length = Kernels.sumOfSquares(query.pointer, count: keyCount).squareRoot()
+    return nearest(query.pointer, limit: limit).map { slot in
+      let found = Double(similarities.pointer[slot])
+      let similarity =
+        switch settings.similarity {
+        case .cosine: length > 0 ? found / length : 0
+        case .l1, .l2: found
+        case .inverseDistance(let delta): 1 / (delta - found)
+        }
+      return Neighbour(index: (slot - oldest + count) % count, similarity: similarity)
+    }
+  }
+
+  /// The key and the value of a memory.
+  ///
+  /// - Parameter index: in 0 ..< `count`, 0 being the oldest; traps otherwise.
+  public subscript(index: Int) -> (key: [Float], value: [Float]) {
+    require(index >= 0 && index < count, "memory \(index) of \(count)")
+    let slot = (oldest + index) % count
+    let key = keys.pointer + slot / 16 * 16 * keyCount + slot % 16
+    let value = values.pointer + slot * valueCount
+    return ((0..<keyCount).map { key[16 * $0] }, (0..<valueCount).map { value[$0] })
+  }
+
+  /// Writes what comes back for a query: whether anything does.
+  func retrieve(_ query: Floats, into result: Floats) -> Bool {
+    guard settings.isRetrieving && count > 0 else { return false }
+    if settings.neighbourCount == 1 {
+      compare(query)
+      result.update(from: values.pointer + youngestMostSimilar * valueCount, count: valueCount)
+      return true
+    }
+    let slots = nearest(query, limit: settings.neighbourCount)
+    var weights = slots.map { _ in 1.0 }
+    if case .inverseDistance(let delta) = settings.similarity {
+      weights = slots.map { 1 / (delta - Double(similarities.pointer[$0])) }
+    }
+    let total = weights.reduce(0, +)
+    for j in 0..<valueCount {
+      let sum = zip(slots, weights).reduce(0) {
+        $0 + $1.1 * Double(values.pointer[$1.0 * valueCount + j])
+      }
+      result[j] = Float(sum / total)
+    }
+    return true
+  }
+
+  /// Fills `similarities`: up to a factor that all share and, for the inverse distance, up to a function
+  /// that keeps their order.
+  private func compare(_ query: Floats) {
+    let kind: Kernels.Comparison =
+      switch settings.similarity {
+      case .cosine: .dot
+      case .l1: .l1
+      case .l2, .inverseDistance: .l2
+      }
+    Kernels.similarities(
+      kind, blocks: (count + 15) / 16, keyCount: keyCount, keys: keys.pointer, query: query,
+      into: similarities.pointer)
+    if kind == .dot {
+      Kernels.multiply(similarities.pointer, by: scales.pointer, count: count)
+    }
+  }
+
+  /// The slot of the most similar key, after `compare`.
+  private var youngestMostSimilar: Int {
+    let all = similarities.pointer
+    // The slots before the oldest one are the younger ones.
+    let older = oldest + Kernels.lastLargest(all + oldest, count: count - oldest)
+    if oldest == 0 { return older }
+    let younger = Kernels.lastLargest(all, count: oldest)
+    return all[younger] >= all[older] ? younger : older
+  }
+
+  /// The slots of the most similar keys, the most similar first, and of equal ones the youngest.
+  private func nearest(_ query: Floats, limit: Int) -> [Int] {
+    require(limit >= 1, "the \(limit) nearest memories")
+    compare(query)
+    let all = similarities.pointer
+    var best: [Int] = []
+    best.reserveCapacity(limit + 1)
+    for age in 0..<count {
+      let slot = (oldest + count - 1 - age) % count
+      if let last = best.last, best.count == limit, all[slot] <= all[last] { continue }
+      let place = best.firstIndex { all[slot] > all[$0] } ?? best.count
+      best.insert(slot, at: place)
+      if best.count > limit { best.removeLast() }
+    }
+    return best
+  }
+
+  private func checked(_ key: [Float]) -> FloatBuffer {
+    require(key.count == keyCount, "a key of \(key.count) numbers, not \(keyCount)")
+    return FloatBuffer(key)
+  }
+}

@@ -1,0 +1,137 @@
+import Networks
+import Numerics
+import Tasks
+
+/// What a meta-learner is, apart from its weights: what its network is told, and what it can look up.
+struct AgentShape {
+  let inputs: MetaLearnerInputs
+  let observationCount: Int
+  let contextCount: Int
+  /// The most steps of an episode, the unit of the input time.
+  let stepLimit: Int
+  /// γ, for the prediction error that an actor is told.
+  let discount: Double
+  let memory: EpisodicMemorySettings
+
+  init(_ settings: A2CSettings, observationCount: Int, contextCount: Int, stepLimit: Int) {
+    (inputs, discount, memory) = (settings.inputs, settings.discount, settings.memory)
+    self.observationCount = observationCount
+    self.contextCount = contextCount
+    self.stepLimit = stepLimit
+  }
+
+  init(inputs: MetaLearnerInputs, observationCount: Int, stepLimit: Int) {
+    (self.inputs, discount, memory) = (inputs, 0, EpisodicMemorySettings())
+    (self.observationCount, contextCount, self.stepLimit) = (observationCount, 0, stepLimit)
+  }
+
+  /// A memory for one environment; nil if the network has no use for one.
+  func makeMemory(_ architecture: Architecture) -> EpisodicMemory? {
+    if architecture.memoryCount == 0 { return nil }
+    require(contextCount > 0, "an episodic network for a task without contexts")
+    return EpisodicMemory(
+      keyCount: contextCount, valueCount: architecture.memoryCount, memory)
+  }
+}
+
+/// A network that sees situations, one for each row of its batch, with its episodic memories: the part of a
+/// meta-learner that training and frozen playing share.
+final class ActingNetwork {
+  /// Changes what an actor is told of a prediction error.
+  typealias Intervention = (_ predictionError: Double, _ shown: TimeStep, _ action: Int?) -> Double
+
+  let network: UnrolledNetwork
+  private let shape: AgentShape
+  private let timeScale: Float
+  private let actionCount: Int
+  private let hasCritic: Bool
+  private let context, remembered: FloatBuffer
+  /// What each row's actor was last told of its prediction error; 0 unless there is a critic of its own.
+  let predictionErrors: FloatBuffer
+
+  init(_ weights: NetworkWeights, _ shape: AgentShape, size: Int, stepLimit: Int) {
+    let architecture = weights.architecture
+    network = UnrolledNetwork(weights, batch: size, stepLimit: stepLimit)
+    self.shape = shape
+    timeScale = 1 / Float(shape.stepLimit)
+    actionCount = architecture.actionCount
+    hasCritic = architecture.critic == .separate
+    context = FloatBuffer(count: shape.contextCount)
+    remembered = FloatBuffer(count: architecture.memoryCount)
+    predictionErrors = FloatBuffer(count: size)
+  }
+
+  /// Shows the network what each environment shows, and takes one step of it.
+  ///
+  /// A critic of its own goes first and is told the reward; the actor is told, in place of the reward, the
+  /// error of the critic's prediction, as `intervene` changes it.
+  func see(
+    _ situations: UnsafeMutablePointer<Situation>, _ memories: [EpisodicMemory], at step: Int,
+    intervene: Intervention? = nil
+  ) {
+    for b in 0..<network.batch {
+      let situation = situations + b
+      if situation.pointee.beginsAnew { network.restart(row: b, at: step) }
+      if !memories.isEmpty {
+        network.remember(recalled(situation.pointee, memories[b]), row: b, at: step)
+      }
+      write(situation, reward: situation.pointee.reward, to: network.critic, b, step)
+    }
+    if hasCritic {
+      network.forwardCritic(step: step)
+      for b in 0..<network.batch {
+        let error = predictionError(situations[b], b, step, intervene)
+        predictionErrors.pointer[b] = error
+        write(situations + b, reward: error, to: network.actor, b, step)
+      }
+    }
+    network.forwardActor(step: step)
+  }
+
+  /// Stores what is to be kept of one row's step.
+  func keep(_ situation: Situation, _ memories: [EpisodicMemory], row b: Int, at step: Int) {
+    guard let recall = situation.shown.recall, recall.stores, !memories.isEmpty else { return }
+    write(recall.context)
+    memories[b].append(under: context.pointer) {
+      network.copyMemory(row: b, after: step, to: $0)
+    }
+  }
+
+  /// V of a row.
+  func value(row b: Int, at step: Int) -> Float {
+    network.value(at: step)[b * network.valueRow]
+  }
+
+  private func recalled(_ situation: Situation, _ memory: EpisodicMemory) -> Floats? {
+    guard !situation.isSilent, let recall = situation.shown.recall, recall.retrieves else {
+      return nil
+    }
+    write(recall.context)
+    return memory.retrieve(context.pointer, into: remembered.pointer) ? remembered.pointer : nil
+  }
+
+  private func write(_ key: Observation) {
+    context.clear()
+    key.write(to: context.pointer, count: context.count)
+  }
+
+  private func write(
+    _ situation: UnsafeMutablePointer<Situation>, reward: Float, to tower: UnrolledTower, _ b: Int,
+    _ step: Int
+  ) {
+    shape.inputs.write(
+      situation.pointee, reward: reward, timeScale: timeScale,
+      observationCount: shape.observationCount, actionCount: actionCount,
+      to: tower.input(at: step) + b * tower.inputRow)
+  }
+
+  private func predictionError(
+    _ situation: Situation, _ b: Int, _ step: Int, _ intervene: Intervention?
+  ) -> Float {
+    let error = situation.predictionError(
+      value: value(row: b, at: step), discount: Float(shape.discount))
+    guard let intervene, !situation.isSilent else { return error }
+    let action = situation.lastAction >= 0 ? situation.lastAction : nil
+    return Float(intervene(Double(error), situation.shown, action))
+  }
+}

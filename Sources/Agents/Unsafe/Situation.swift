@@ -1,0 +1,78 @@
+import Networks
+import Numerics
+import Tasks
+
+/// What one environment shows the network, and what it remembers of the step before.
+struct Situation {
+  var shown = TimeStep.restart()
+  var lastAction = -1
+  var stepCount = 0
+  /// V at the step before.
+  var value: Float = 0
+  /// Whether the network's state begins anew with what is shown.
+  var beginsAnew = true
+  /// Whether there is nothing to be shown: all inputs are 0.
+  var isSilent = false
+
+  init(_ shown: TimeStep = .restart()) { self.shown = shown }
+
+  /// Takes over what an action led to, chosen when the network said `value`.
+  mutating func follow(_ action: Int, _ next: TimeStep, value: Float) {
+    if next.beginsAnew {
+      self = Situation(next)
+    } else {
+      (shown, lastAction, beginsAnew) = (next, action, false)
+      stepCount += 1
+    }
+    self.value = value
+  }
+
+  /// What the network is told about reward.
+  var reward: Float { beginsAnew ? 0 : Float(shown.reward) }
+
+  /// `δ = r + γ·V − V′`, V being what the network says now; 0 at the beginning.
+  func predictionError(value now: Float, discount: Float) -> Float {
+    beginsAnew ? 0 : reward + discount * Float(shown.discount) * now - value
+  }
+}
+
+extension MetaLearnerInputs {
+  /// Writes one row of a network's inputs, with `reward` in the place of the previous reward.
+  func write(
+    _ situation: Situation, reward: Float, timeScale: Float, observationCount: Int,
+    actionCount: Int, to row: Floats
+  ) {
+    row.update(
+      repeating: 0, count: count(observationCount: observationCount, actionCount: actionCount))
+    if situation.isSilent { return }
+    var next = row
+    if observation {
+      situation.shown.observation.write(to: next, count: observationCount)
+      next += observationCount
+    }
+    if previousAction {
+      if situation.lastAction >= 0 { next[situation.lastAction] = 1 }
+      next += actionCount
+    }
+    if previousReward {
+      next[0] = reward
+      next += 1
+    }
+    if time { next[0] = Float(situation.stepCount) * timeScale }
+  }
+}
+
+extension Observation {
+  /// Writes the observation as numbers to a place that holds zeros.
+  func write(to place: Floats, count: Int) {
+    switch self {
+    case .nothing: break
+    case .cue(let index):
+      require(index >= 0 && index < count, "cue \(index) among \(count)")
+      place[index] = 1
+    case .numbers(let numbers):
+      require(numbers.count == count, "an observation of \(numbers.count) numbers, not \(count)")
+      for (i, x) in numbers.enumerated() { place[i] = x }
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import Numerics
+
+extension Architecture {
+  /// Fresh parameters.
+  ///
+  /// Recurrent weights are orthogonal for each gate, input weights Xavier for each gate, biases 0 but for
+  /// the forget gate's 1. Dense weights are Xavier with gain √2, an initial state is 0. The policy starts
+  /// almost uniform (orthogonal with gain 0.01), the value orthogonal with gain 1.
+  ///
+  /// - Parameter rng: the source of randomness.
+  /// - Returns: parameters for this shape.
+  public func initialParameters(using rng: inout Generator) -> Parameters {
+    var parameters = Parameters(zeros: layout)
+    for tower in towers {
+      for (i, units) in (encoder?.unitCounts ?? []).enumerated() {
+        let block = layout["\(tower.prefix)encoder\(i)"]
+        let weights = xavier(
+          rows: block.rows - 1, columns: units, gain: 2.0.squareRoot(), using: &rng)
+        parameters.set(weights, in: block, row: 1, column: 0, width: units)
+      }
+      for i in layers.indices { initialize(&parameters, tower, layer: i, using: &rng) }
+      let heads = layout[tower.heads]
+      if tower.logitCount > 0 {
+        let policy = orthogonal(rows: outputCount, columns: actionCount, gain: 0.01, using: &rng)
+        parameters.set(policy, in: heads, row: 0, column: 0, width: actionCount)
+      }
+      if tower.valueCount > 0 {
+        let value = orthogonal(rows: outputCount, columns: 1, using: &rng)
+        parameters.set(value, in: heads, row: 0, column: tower.logitCount, width: 1)
+      }
+    }
+    return parameters
+  }
+
+  private func initialize(
+    _ parameters: inout Parameters, _ tower: Tower, layer index: Int, using rng: inout Generator
+  ) {
+    let (name, layer) = ("\(tower.prefix)layer\(index)", layers[index])
+    let (h, below) = (layer.unitCount, inputCount(ofLayer: index))
+    switch layer {
+    case .lstm, .episodicLSTM:
+      let block = layout[name]
+      for gate in 0..<block.columns / h {
+        let recurrent = orthogonal(rows: h, columns: h, using: &rng)
+        let input = xavier(rows: below, columns: h, using: &rng)
+        parameters.set(recurrent, in: block, row: 0, column: gate * h, width: h)
+        parameters.set(input, in: block, row: h + 1, column: gate * h, width: h)
+      }
+      let ones = [Float](repeating: 1, count: h)
+      parameters.set(ones, in: block, row: h, column: h, width: h)
+    case .gru:
+      for gate in 0..<3 {
+        let recurrent = orthogonal(rows: h, columns: h, using: &rng)
+        let input = xavier(rows: below, columns: h, using: &rng)
+        let (hidden, inputs) = (layout[name + ".hidden"], layout[name + ".input"])
+        parameters.set(recurrent, in: hidden, row: 0, column: gate * h, width: h)
+        parameters.set(input, in: inputs, row: 1, column: gate * h, width: h)
+      }
+    }
+  }
+}
+
+extension Parameters {
+  /// Writes a smaller matrix into a block.
+  ///
+  /// - Parameters:
+  ///   - matrix: row by row, `width` numbers a row.
+  ///   - block: where.
+  ///   - row: its first row there.
+  ///   - column: its first column there.
+  ///   - width: its columns.
+  mutating func set(
+    _ matrix: [Float], in block: ParameterBlock, row: Int, column: Int, width: Int
+  ) {
+    for (i, x) in matrix.enumerated() {
+      values[block.offset + (row + i / width) * block.columns + column + i % width] = x
+    }
+  }
+}

@@ -1,0 +1,48 @@
+// How often memory is asked for: Swift's runtime can be watched only where it is a library of its own, and
+// a debug build allocates what an optimised one does not.
+#if canImport(Glibc) && !DEBUG
+  import Agents
+  import Networks
+  import Numerics
+  import Tasks
+  import Testing
+
+  @Suite("Allocations, in release builds only", .serialized)
+  struct AllocationTests {
+    @Test("an array is counted, a number is not", .enabled(if: AllocatedObjects.canBeCounted))
+    func counting() {
+      var rng = Generator(seed: 0)
+      var arrays: [[UInt64]] = []
+      arrays.reserveCapacity(20)
+      #expect(AllocatedObjects.count { for _ in 0..<1_000 { _ = rng.next() } } == 0)
+      #expect(AllocatedObjects.count { for _ in 0..<20 { arrays.append([rng.next()]) } } == 20)
+      #expect(arrays.count == 20)
+    }
+
+    @Test(
+      "a step of training allocates nothing: twice the steps take as many objects",
+      .enabled(if: AllocatedObjects.canBeCounted),
+      arguments: [[Architecture.Layer.lstm(8)], [.gru(8)], [.lstm(8), .gru(8)]])
+    func steps(layers: [Architecture.Layer]) throws {
+      func objects(trials: Int, unroll: A2CSettings.Unroll) throws -> Int? {
+        let settings = A2CSettings {
+          $0.layers = layers
+          $0.environmentCount = 5
+          $0.environmentsInShard = 2
+          $0.unroll = unroll
+        }
+        let trainer = A2CTrainer(TwoStepTask.wang2018(trialCount: trials), settings, seed: 0)
+        // What grows once has its size after some episodes.
+        for _ in 0..<20 { _ = try trainer.update() }
+        return try AllocatedObjects.count { _ = try trainer.update() }
+      }
+      let few = try objects(trials: 10, unroll: .episode)
+      let many = try objects(trials: 20, unroll: .episode)
+      #expect(few == many)
+      #expect(
+        try objects(trials: 10, unroll: .steps(20)) == objects(trials: 10, unroll: .steps(40)))
+      // An update may allocate a few, never one for each of its steps.
+      #expect(try #require(many) < 5 * 40 / 4, "\(String(describing: many)) objects in 200 steps")
+    }
+  }
+#endif
