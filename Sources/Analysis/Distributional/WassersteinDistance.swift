@@ -41,15 +41,17 @@ extension RewardDistribution {
       })
   }
 
-  /// A reference for decoding that knows mean and standard deviation: quantiles of a Gaussian.
+  /// A reference for decoding that knows mean, standard deviation and range: quantiles of a Gaussian.
   ///
   /// - Parameters:
   ///   - mean: finite, in units of reward.
   ///   - standardDeviation: above 0, finite; traps otherwise.
+  ///   - range: where rewards can lie; what is outside is put at its ends.
   ///   - points: how many, at least 1; traps otherwise.
-  /// - Returns: the quantiles (i + ½) / n, equally likely. Some may be negative.
+  /// - Returns: the quantiles (i + ½) / n, equally likely.
   public static func gaussian(
-    mean: Double, standardDeviation: Double, points: Int = 1_000
+    mean: Double, standardDeviation: Double, within range: ClosedRange<Double>,
+    points: Int = 1_000
   ) -> Self {
     require(
       standardDeviation > 0 && standardDeviation.isFinite && mean.isFinite,
@@ -57,7 +59,8 @@ extension RewardDistribution {
     require(points >= 1, "\(points) points")
     return Self(
       samples: (0..<points).map {
-        mean + standardDeviation * normalQuantile((Double($0) + 0.5) / Double(points))
+        let x = mean + standardDeviation * normalQuantile((Double($0) + 0.5) / Double(points))
+        return min(max(x, range.lowerBound), range.upperBound)
       })
   }
 }
