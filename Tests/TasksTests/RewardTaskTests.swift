@@ -50,7 +50,8 @@ struct RewardTaskTests {
     #expect(chiSquare(counts, task.rewards.probabilities.map { $0 * 20_000 }) < 22.5)
   }
 
-  @Test("each odour is followed by reward as often as it should be, and comes as often as the others")
+  @Test(
+    "each odour is followed by reward as often as it should be, and comes as often as the others")
   func odours() {
     var rng = Generator(seed: 0)
     var task = VariableProbabilityTask(trialCount: 30_000)
