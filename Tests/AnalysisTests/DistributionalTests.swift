@@ -103,8 +103,8 @@ struct DistributionalStatisticsTests {
 
   @Test("ranks: any rising curve correlates perfectly, ties share their rank")
   func ranks() {
-    #expect(rankCorrelation([1, 2, 3, 4], [1, 10, 100, 1_000]) == 1)
-    #expect(rankCorrelation([1, 2, 3], [3, 2, 1]) == -1)
+    #expect(abs(rankCorrelation([1, 2, 3, 4], [1, 10, 100, 1_000]) - 1) < 1e-12)
+    #expect(abs(rankCorrelation([1, 2, 3], [3, 2, 1]) + 1) < 1e-12)
     // Ranks 0, 1½, 1½, 3 against 0, 1, 2, 3.
     #expect(abs(rankCorrelation([1, 2, 2, 5], [1, 2, 3, 4]) - 4.5 / 22.5.squareRoot()) < 1e-12)
   }
@@ -139,6 +139,17 @@ struct ReversalPointTests {
     #expect(ReversalPoint(recording) == nil)
     #expect(ReversalPoint(recording, zero: 2.5) != nil)
     #expect(ReversalPoint(RewardRecording(rewards: [], responses: [])) == nil)
+  }
+
+  @Test("signs choose the gap, means the place in it, and no further than its end")
+  func gaps() throws {
+    // Signs agree best between 2 and 4: two dips below, two bursts above.
+    let within = RewardRecording(rewards: [2, 2, 4, 4], responses: [-1, -1, 3, 3])
+    #expect(abs(try #require(ReversalPoint(within)).reversal - 2.5) < 1e-12)
+    // One deep dip makes the mean at 4 negative, though most answers to it are bursts.
+    let beyond = RewardRecording(
+      rewards: [2, 2, 2, 4, 4, 4, 8], responses: [-3, -3, -3, 1, 1, -5, 4])
+    #expect(try #require(ReversalPoint(beyond)).reversal == 4)
   }
 
   @Test("200 null populations: no correlation beyond chance, unless trials are used twice")
@@ -187,17 +198,30 @@ struct ReversalPointTests {
     #expect(abs(mean(tests.map(\.asymmetryAgainstReversal.correlation))) < 4 * 0.16 / 4.47)
   }
 
-  @Test("with each cell's own mean for a zero, all seem to reverse at the same reward")
-  func ownZero() {
+  @Test("an error in a cell's own zero moves its reversal point by as much over the slope")
+  func ownZero() throws {
     var rng = Generator(seed: 0)
-    let channels = ValueChannels(asymmetries: (1...9).map { Double($0) / 10 }, gain: 0.1)
+    let population = DopaminePopulation(
+      values: [7, 7, 7], slopesAbove: [2, 2, 2], slopesBelow: [2, 2, 2], biases: [-2, 0, 2],
+      noise: 0)
+    let recordings = population.record(trialCount: 100, using: &rng)
+    for (recording, expected) in zip(recordings, [8.0, 7, 6]) {
+      #expect(abs(try #require(ReversalPoint(recording)).reversal - expected) < 1e-9)
+    }
+    let corrected = try #require(ReversalPoint(recordings[2], zero: 2))
+    #expect(abs(corrected.reversal - 7) < 1e-9)
+  }
+
+  @Test("at its expectile a cell's mean answer is zero, whatever its asymmetry")
+  func meanAnswer() {
+    let channels = ValueChannels(asymmetries: [0.1, 0.5, 0.9], gain: 0.1)
     let values = channels.asymmetries.map { drops.expectile(at: $0) }
-    let recordings = DopaminePopulation(channels, values: values, noise: 0)
-      .record(trialCount: 1_000, using: &rng)
-    let common = recordings.compactMap { ReversalPoint($0)?.reversal }
-    let own = recordings.compactMap { ReversalPoint($0, zero: mean($0.responses))?.reversal }
-    #expect(common.count == 9 && own.count == 9)
-    #expect(standardDeviation(own) < 0.25 * standardDeviation(common))
+    let population = DopaminePopulation(channels, values: values, noise: 0)
+    for cell in 0..<3 {
+      let answer = zip(drops.amounts, drops.probabilities)
+        .reduce(0) { $0 + $1.1 * population.response(to: $1.0, of: cell) }
+      #expect(abs(answer) < 1e-12)
+    }
   }
 }
 

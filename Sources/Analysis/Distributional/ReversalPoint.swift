@@ -5,14 +5,14 @@ import Tasks
 ///
 /// The **reversal point** is the amount R that agrees best with the signs of the responses: the one for which
 /// most responses to amounts above R are positive and most to amounts below are negative. All R between two
-/// neighbouring amounts agree equally; within that gap the straight line between the two mean responses says
-/// where zero is crossed (or the middle of the gap, if the means do not bracket zero).
+/// neighbouring amounts agree equally; within that gap it is put where the straight line through the two mean
+/// responses crosses zero, or at the end of the gap that is nearest to the crossing.
 ///
 /// The **slopes** are those of the two straight lines through (R, 0) that fit the responses best, one to the
 /// amounts above, one to those below.
 ///
-/// Zero is the same for all cells: no change of firing. If every cell's own mean response were taken for its
-/// zero, all would appear to reverse at about the mean reward, whatever they predict.
+/// Zero is one for the whole population: no change of firing. A zero of its own for each cell, measured a little
+/// wrong, would move that cell's reversal point in every part of the session alike.
 ///
 /// - Source: after Dabney et al. (2020), Methods; the line within the gap is ours.
 public struct ReversalPoint: Hashable, Sendable {
@@ -66,7 +66,8 @@ public struct ReversalPoint: Hashable, Sendable {
     guard bestGap > 0 && bestGap < amounts.count else { return nil }
     let (low, high) = (bestGap - 1, bestGap)
     let (lowMean, highMean) = (sums[low] / Double(counts[low]), sums[high] / Double(counts[high]))
-    let share = lowMean < 0 && highMean > 0 ? -lowMean / (highMean - lowMean) : 0.5
+    // A line that does not rise crosses nowhere in particular: then the middle.
+    let share = highMean > lowMean ? min(max(-lowMean / (highMean - lowMean), 0), 1) : 0.5
     let reversal = amounts[low] + share * (amounts[high] - amounts[low])
 
     var (above, aboveSquares, below, belowSquares) = (0.0, 0.0, 0.0, 0.0)
