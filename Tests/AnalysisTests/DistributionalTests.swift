@@ -156,8 +156,8 @@ struct ReversalPointTests {
   func null() {
     let tests = (0..<200).map { seed in
       var rng = Generator(seed: seed)
-      let population = DopaminePopulation.classical(noise: 1, using: &rng)
-      return Analysis.ReversalTests(population.record(trialCount: 200, using: &rng))
+      let population = DopaminePopulation.classical(trialCount: 200, noise: 1, using: &rng)
+      return ReversalTests(population.record(trialCount: 80, using: &rng))
     }
     for r in [
       tests.map(\.splitHalves.correlation), tests.map(\.asymmetryAgainstReversal.correlation),
@@ -177,7 +177,7 @@ struct ReversalPointTests {
       let channels = ValueChannels.random(count: 40, greatestGain: 0.02, using: &rng)
       let values = channels.asymmetries.map { drops.expectile(at: $0) }
       let population = DopaminePopulation(channels, values: values, noise: 1)
-      return Analysis.ReversalTests(population.record(trialCount: 300, using: &rng))
+      return ReversalTests(population.record(trialCount: 300, using: &rng))
     }
     #expect(tests.count { $0.splitHalves.pValue < 1e-4 && $0.splitHalves.correlation > 0 } >= 6)
     #expect(
@@ -191,7 +191,7 @@ struct ReversalPointTests {
     let tests = (0..<20).map { seed in
       var rng = Generator(seed: seed)
       let population = DopaminePopulation.classical(noise: 1, baselineError: 1, using: &rng)
-      return Analysis.ReversalTests(population.record(trialCount: 300, using: &rng))
+      return ReversalTests(population.record(trialCount: 300, using: &rng))
     }
     #expect(mean(tests.map(\.splitHalves.correlation)) > 0.7)
     // Four standard errors of a mean of 20.
@@ -269,17 +269,17 @@ struct ImputationTests {
 
   @Test("the drops are decoded from 40 learned cells: W1 below 1 and below both references")
   func drops40() {
-    let distances = (0..<9).map { seed in
+    let distances = (0..<5).map { seed in
       var rng = Generator(seed: seed)
       let channels = ValueChannels.random(count: 40, greatestGain: 0.02, using: &rng)
       var learner = DistributionalTDLearner(channels)
       let values = learner.learn(from: drops, trialCount: 20_000, using: &rng)
-      let decoded = Imputation(searchCount: 3).decode(
+      let decoded = Imputation(searchCount: 2).decode(
         values: values, asymmetries: channels.asymmetries, in: 0.1...20, using: &rng)
       return decoded.wassersteinDistance(to: drops)
     }
     // The references are 4.96 and 1.39.
-    #expect(distances.sorted()[4] < 1, "\(distances)")
-    #expect(distances.count { $0 < 1 } >= 6, "\(distances)")
+    #expect(distances.sorted()[2] < 1, "\(distances)")
+    #expect(distances.count { $0 < 1 } >= 4, "\(distances)")
   }
 }

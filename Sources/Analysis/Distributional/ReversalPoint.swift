@@ -14,7 +14,7 @@ import Tasks
 /// Zero is one for the whole population: no change of firing. A zero of its own for each cell, measured a little
 /// wrong, would move that cell's reversal point in every part of the session alike.
 ///
-/// - Source: after Dabney et al. (2020), Methods; the line within the gap is ours.
+/// - Source: Dabney et al. (2020), Figs 2 and 4, for what is measured; how a place within a gap is found is ours.
 public struct ReversalPoint: Hashable, Sendable {
   /// R, in units of reward.
   public let reversal: Double

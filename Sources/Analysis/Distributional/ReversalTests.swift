@@ -11,7 +11,7 @@ import Tasks
 ///    (in the odd trials) reverse at larger rewards (in the even ones)? Of a distributional code this follows,
 ///    of different reversal points as such it does not.
 ///
-/// - Source: Dabney et al. (2020), Figs 2 and 4. They cut at random, a thousand times; we cut once.
+/// - Source: Dabney et al. (2020), Figs 2 and 4. The cut into even and odd trials is ours.
 public struct ReversalTests: Hashable, Sendable {
   /// One cell that reverses in both halves.
   public struct Cell: Hashable, Sendable {
