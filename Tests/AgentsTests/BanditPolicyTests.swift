@@ -43,7 +43,7 @@ struct BanditPolicyTests {
     ]
     for (mine, value) in zip(found, expected) {
       // The table's own error is up to 0.05.
-      #expect(abs(mine.mean - value) < 4 * mine.error + 0.05, "\(mine) for \(value)")
+      #expect(abs(mine.mean - value) < 3 * mine.error + 0.05, "\(mine) for \(value)")
     }
   }
 
@@ -54,7 +54,7 @@ struct BanditPolicyTests {
     ])
   func dependentArms(set: ArmDistribution, expected: Double) {
     let mine = regret(DependentArmsObserver(), set)
-    #expect(abs(mine.mean - expected) < 4 * mine.error + 0.05, "\(mine)")
+    #expect(abs(mine.mean - expected) < 3 * mine.error + 0.05, "\(mine)")
   }
 
   @Test("ε-greedy explores as often as it says, greedy pools nothing")
