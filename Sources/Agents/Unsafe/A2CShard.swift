@@ -162,9 +162,10 @@ final class A2CShard {
     if carries { players[b].history.append(action) }
     actions[row] = Int32(truncatingIfNeeded: action)
     rewards.pointer[row] = Float(next.reward)
-    discounts.pointer[row] = Float(settings.discount * next.discount)
+    let sign = settings.negatesDiscount ? -1.0 : 1
+    discounts.pointer[row] = Float(sign * settings.discount * next.discount)
     traces.pointer[row] =
-      next.isLast ? 0 : Float(settings.discount * next.discount * settings.lambda)
+      next.isLast ? 0 : Float(sign * settings.discount * next.discount * settings.lambda)
     follow(b, action, next)
     if next.isLast {
       sums.episodes += 1
@@ -217,7 +218,7 @@ final class A2CShard {
         let value = network.head(at: step)[b * width + valueColumn]
         let discount = discounts.pointer[row]
         var advantage = rewards.pointer[row] - value
-        if discount > 0 {
+        if discount != 0 {
           advantage += discount * network.head(at: step + 1)[b * width + valueColumn]
         }
         advantage += traces.pointer[row] * following
