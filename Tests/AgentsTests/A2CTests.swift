@@ -267,6 +267,7 @@ struct A2CTests {
       try trainer.train { last.append($0.meanEpisodeReward) }
       return mean(Array(last.suffix(30)))
     }
-    #expect(rewards[0] > 3 && rewards[1] < 1, "\(rewards)")
+    // Chance is 2; 240 episodes, each with a standard deviation of at most 2, are within 0.13 of their mean.
+    #expect(rewards[0] > 2.4 && rewards[1] < 1.6, "\(rewards)")
   }
 }
