@@ -17,6 +17,7 @@ struct TwoStepCriticTests {
     // V: (.5, .5) → (.75, .5) → (.75, .25); Q: (.5, .5) → (.75, .5) → (.375, .5).
     #expect(free.secondStageErrors(of: [trials]) == [[0, -0.25, -0.25]])
     #expect(free.rewardErrors(of: [trials, trials]) == [[0.5, -0.5, 0.75], [0.5, -0.5, 0.75]])
+    #expect(free.predictions(of: [trials]) == [[0.5, 0.75, 0.5]])
     let based = TwoStepLearner(
       .wang2018(), learningRate: 0.5, inverseTemperature: 1, modelBasedWeight: 1)
     // .5 − (.8·.75 + .2·.5) = −.2; .25 − (.2·.75 + .8·.25) = −.1.

@@ -24,7 +24,7 @@ extension TwoStepCritic {
   /// - Parameter episodes: `[episodes][trials]`, in order; it forgets before each episode.
   /// - Returns: `[episodes][trials]`, in units of reward.
   public func secondStageErrors(of episodes: [[TwoStepTrial]]) -> [[Double]] {
-    errors(of: episodes) { $0.stateValues[$1.state] - $0.choiceValues[$1.action] }
+    along(episodes) { $0.stateValues[$1.state] - $0.choiceValues[$1.action] }
   }
 
   /// The reward prediction errors when the reward comes or fails to come, `δ = r − V(s)`, for choices that
@@ -33,18 +33,26 @@ extension TwoStepCritic {
   /// - Parameter episodes: `[episodes][trials]`, in order; it forgets before each episode.
   /// - Returns: `[episodes][trials]`, in units of reward.
   public func rewardErrors(of episodes: [[TwoStepTrial]]) -> [[Double]] {
-    errors(of: episodes) { ($1.isRewarded ? 1 : 0) - $0.stateValues[$1.state] }
+    along(episodes) { ($1.isRewarded ? 1 : 0) - $0.stateValues[$1.state] }
   }
 
-  private func errors(
-    of episodes: [[TwoStepTrial]], _ error: (Self, TwoStepTrial) -> Double
+  /// What it holds the choices that another took to be worth, just before each: `Q(a)`.
+  ///
+  /// - Parameter episodes: `[episodes][trials]`, in order; it forgets before each episode.
+  /// - Returns: `[episodes][trials]`, in units of reward.
+  public func predictions(of episodes: [[TwoStepTrial]]) -> [[Double]] {
+    along(episodes) { $0.choiceValues[$1.action] }
+  }
+
+  private func along(
+    _ episodes: [[TwoStepTrial]], _ measure: (Self, TwoStepTrial) -> Double
   ) -> [[Double]] {
     var critic = self
     return episodes.map { trials in
       critic.begin()
       return trials.map { trial in
         defer { critic.learn(trial) }
-        return error(critic, trial)
+        return measure(critic, trial)
       }
     }
   }
