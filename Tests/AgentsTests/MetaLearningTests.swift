@@ -44,7 +44,9 @@
     @Test("on the two-step task it stays as the ideal observer does")
     func twoStep() throws {
       let settings = A2CSettings {
-        $0.updateCount = 2_000
+        $0.environmentCount = 16
+        $0.updateCount = 2_500
+        $0.discount = 0.8
         $0.gradientNormLimit = 10
       }
       let task = TwoStepTask.wang2018()

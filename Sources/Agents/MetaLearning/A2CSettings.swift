@@ -38,6 +38,9 @@ public struct A2CSettings: Hashable, Codable, Sendable {
   public var updateCount = 2_500
   /// γ, in [0, 1]: what a reward one step later counts.
   public var discount = 0.9
+  /// Whether γ is taken with a minus sign, `R[t] = r[t] − γ·R[t+1]`. Nobody should learn so; a published
+  /// program did, where `~done` was to be a mask and is −1 in Python, and chapter 7 shows what follows.
+  public var negatesDiscount = false
   /// λ of generalised advantage estimation, in [0, 1]: 1 takes what was really got, 0 trusts the critic
   /// after one step.
   public var lambda = 1.0

@@ -9,7 +9,7 @@ import Tasks
 /// The belief q that state 0 is good follows Bayes' rule after each reward, then the chance of a change:
 /// `q ← q·(1 − p) + (1 − q)·p`. No choice tells more than another about q beyond what it pays, except by the
 /// state it leads to; choosing the likelier state is optimal here.
-public struct TwoStepObserver: Agent, Hashable {
+public struct TwoStepObserver: Agent, TwoStepCritic, Hashable {
   /// The task whose probabilities it knows.
   public let task: TwoStepTask
   /// q, the belief that state 0 is the good one, in [0, 1].
@@ -49,6 +49,25 @@ public struct TwoStepObserver: Agent, Hashable {
     let forFirst = belief * (2 * task.commonProbability - 1)
     let forSecond = (1 - belief) * (2 * task.commonProbability - 1)
     return indexOfMaximum([forFirst, forSecond], using: &rng)
+  }
+
+  /// Takes in a trial; which choice was made in it does not matter.
+  ///
+  /// - Parameter trial: what happened.
+  public mutating func learn(_ trial: TwoStepTrial) {
+    learn(state: trial.state, isRewarded: trial.isRewarded)
+  }
+
+  /// `[2]`, the probability of a reward in each second-stage state, by the belief.
+  public var stateValues: [Double] {
+    let (high, low) = (task.rewardProbability, 1 - task.rewardProbability)
+    return [belief * high + (1 - belief) * low, belief * low + (1 - belief) * high]
+  }
+
+  /// `[2]`, the probability of a reward after each choice, by the belief.
+  public var choiceValues: [Double] {
+    let common = task.commonProbability
+    return [0, 1].map { common * stateValues[$0] + (1 - common) * stateValues[1 - $0] }
   }
 
   private mutating func learn(state: Int, isRewarded: Bool) {

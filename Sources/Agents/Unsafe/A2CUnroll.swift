@@ -111,9 +111,10 @@ final class A2CUnroll {
     let next = shard.act(b, action, value: acting.value(row: b, at: step))
     actions[row] = Int32(truncatingIfNeeded: action)
     rewards.pointer[row] = Float(next.reward)
-    discounts.pointer[row] = Float(settings.discount * next.discount)
+    let sign = settings.negatesDiscount ? -1.0 : 1
+    discounts.pointer[row] = Float(sign * settings.discount * next.discount)
     traces.pointer[row] =
-      next.isLast ? 0 : Float(settings.discount * next.discount * settings.lambda)
+      next.isLast ? 0 : Float(sign * settings.discount * next.discount * settings.lambda)
   }
 
   // MARK: - Learning
@@ -130,7 +131,7 @@ final class A2CUnroll {
         }
         let discount = discounts.pointer[row]
         var advantage = rewards.pointer[row] - acting.value(row: b, at: step)
-        if discount > 0 { advantage += discount * acting.value(row: b, at: step + 1) }
+        if discount != 0 { advantage += discount * acting.value(row: b, at: step + 1) }
         advantage += traces.pointer[row] * following
         advantages.pointer[row] = advantage
         following = advantage

@@ -1,0 +1,103 @@
+import Numerics
+import Tasks
+
+extension TwoStepLearner {
+  /// The logarithm of the probability that this learner, shown everything that happened, makes the choices
+  /// that another made: `Σ ln P(aₜ)`.
+  ///
+  /// - Parameter episodes: `[episodes][trials]`, in order; it forgets before each episode.
+  /// - Returns: at most 0, in nats.
+  public func logLikelihood(of episodes: [[TwoStepTrial]]) -> Double {
+    Self.logLikelihood(preferences(for: episodes), inverseTemperature)
+  }
+
+  /// The learner whose choices are likest to those of another: α and β of greatest likelihood.
+  ///
+  /// For each α the likelihood has one maximum in β, which Newton's method finds; α is found on a grid and
+  /// then by golden sections between its neighbours.
+  ///
+  /// - Parameters:
+  ///   - episodes: `[episodes][trials]`, in order, at least one trial; traps otherwise.
+  ///   - task: what was played.
+  ///   - modelBasedWeight: w in [0, 1]; traps otherwise.
+  ///   - eligibility: λ in [0, 1]; traps otherwise.
+  /// - Returns: a learner with α in [0.01, 1] and β in [0, 200].
+  public static func fitted(
+    to episodes: [[TwoStepTrial]], _ task: TwoStepTask, modelBasedWeight: Double,
+    eligibility: Double = 1
+  ) -> Self {
+    require(episodes.contains { !$0.isEmpty }, "a fit to no trials")
+    func best(_ learningRate: Double) -> (beta: Double, logLikelihood: Double) {
+      let learner = Self(
+        task, learningRate: learningRate, inverseTemperature: 1,
+        modelBasedWeight: modelBasedWeight, eligibility: eligibility)
+      let preferences = learner.preferences(for: episodes)
+      let beta = likeliestBeta(preferences)
+      return (beta, logLikelihood(preferences, beta))
+    }
+    let grid = (1...20).map { 0.05 * Double($0) }
+    let place = indexOfMaximum(grid.map { best($0).logLikelihood })
+    var low = place == 0 ? 0.01 : grid[place - 1]
+    var high = place == grid.count - 1 ? 1 : grid[place + 1]
+    let ratio = (5.0.squareRoot() - 1) / 2
+    var (left, right) = (high - ratio * (high - low), low + ratio * (high - low))
+    var (atLeft, atRight) = (best(left).logLikelihood, best(right).logLikelihood)
+    while high - low > 1e-3 {
+      if atLeft >= atRight {
+        (high, right, atRight) = (right, left, atLeft)
+        left = high - ratio * (high - low)
+        atLeft = best(left).logLikelihood
+      } else {
+        (low, left, atLeft) = (left, right, atRight)
+        right = low + ratio * (high - low)
+        atRight = best(right).logLikelihood
+      }
+    }
+    let learningRate = (low + high) / 2
+    return Self(
+      task, learningRate: learningRate, inverseTemperature: best(learningRate).beta,
+      modelBasedWeight: modelBasedWeight, eligibility: eligibility)
+  }
+
+  /// For each trial how much more the choice that was taken is worth than the other.
+  private func preferences(for episodes: [[TwoStepTrial]]) -> [Double] {
+    var learner = self
+    var preferences: [Double] = []
+    for trials in episodes {
+      learner.begin()
+      for trial in trials {
+        let values = learner.choiceValues
+        preferences.append(values[trial.action] - values[1 - trial.action])
+        learner.learn(trial)
+      }
+    }
+    return preferences
+  }
+
+  /// `Σ ln σ(β·d)`.
+  private static func logLikelihood(_ preferences: [Double], _ beta: Double) -> Double {
+    preferences.reduce(0) { sum, d in
+      let z = beta * d
+      return sum + min(0, z) - logarithm(1 + exponential(-abs(z)))
+    }
+  }
+
+  /// The maximum of a concave function: Newton's steps, held in [0, 200].
+  private static func likeliestBeta(_ preferences: [Double]) -> Double {
+    var beta = 1.0
+    for _ in 0..<50 {
+      var (slope, curvature) = (0.0, 0.0)
+      for d in preferences {
+        let p = logistic(beta * d)
+        slope += (1 - p) * d
+        curvature += p * (1 - p) * d * d
+      }
+      // Far from the maximum the function is almost flat: no step more than doubles β or adds 1.
+      let step = curvature > 0 ? slope / curvature : (slope > 0 ? .infinity : -.infinity)
+      let next = min(200, max(0, beta + max(-beta - 1, min(beta + 1, step))))
+      if abs(next - beta) < 1e-9 { return next }
+      beta = next
+    }
+    return beta
+  }
+}
