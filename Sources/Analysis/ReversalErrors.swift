@@ -6,14 +6,17 @@ import Tasks
 ///
 /// Everything is a difference, δ(target that paid before the reversal) − δ(target that did not). On the
 /// trial after a reversal trial the target shown is the *experienced* one if it was shown on that trial,
-/// else the *inferred* one. Each is compared with trials before the reversal that are alike: the same
-/// target as on the trial before it, or the other. So what the last trial did to the value of fixation
+/// else the *inferred* one. Each is compared with trials that are alike but come before: the reversal
+/// trial itself, whose target is shown before its outcome can surprise, and the four before it; with the
+/// same target as on the trial before, or the other. So what the last trial did to the value of fixation
 /// cancels, and a learner that knows only what it experienced shows an inferred change of 0.
+///
+/// In a recording of whole steps, with `predictionErrors[t]` filed under the action before what follows,
+/// the error at the cue of trial k is element 2k, that of its fixation.
 ///
 /// - Source: Bromberg-Martin et al. (2010), Fig. 3; Wang et al. (2018), Fig. 4.
 public struct ReversalErrors: Hashable, Sendable {
   /// The difference before reversals where the target is the one of the trial before; in units of reward.
-  /// Late in a block: from its eleventh trial.
   public let repeatedBefore: Double
   /// The difference before reversals where the target is another than on the trial before.
   public let alternatedBefore: Double
@@ -38,15 +41,15 @@ public struct ReversalErrors: Hashable, Sendable {
     var kinds = [Difference](repeating: Difference(), count: 4)
     var reversals = 0
     for (trials, errors) in zip(trials, cueErrors) {
-      for t in trials.indices.dropFirst() {
-        let (last, trial) = (trials[t - 1], trials[t])
-        let isRepeated = trial.target == last.target
-        if trial.trialsInBlock >= 10 {
-          kinds[isRepeated ? 0 : 1].add(errors[t], paysBefore: trial.isRewarded)
-        } else if last.isReversal && trial.trialsInBlock == 1 {
-          // What paid before the reversal does not pay now.
-          kinds[isRepeated ? 2 : 3].add(errors[t], paysBefore: !trial.isRewarded)
-          reversals += 1
+      for t in trials.indices.dropFirst() where trials[t].isReversal && t + 1 < trials.count {
+        reversals += 1
+        let paidBefore = 1 - trials[t].rewardedTarget
+        for u in max(1, t - 4)...t + 1 {
+          // Where blocks are short, the one before that is none of this.
+          if u < t && trials[u].rewardedTarget != paidBefore { continue }
+          let isRepeated = trials[u].target == trials[u - 1].target
+          kinds[(u > t ? 2 : 0) + (isRepeated ? 0 : 1)].add(
+            errors[u], paysBefore: trials[u].target == paidBefore)
         }
       }
     }

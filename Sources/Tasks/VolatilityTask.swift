@@ -18,7 +18,7 @@ import Numerics
 /// - Source: Behrens et al. (2007); Wang et al. (2018), Fig. 3.
 public struct VolatilityTask: Bandit, Hashable {
   /// What a part of an episode is like.
-  public enum Phase: Hashable, Sendable, Codable, CaseIterable {
+  public enum Phase: Int, Hashable, Sendable, Codable, CaseIterable {
     /// One probability throughout.
     case stable
     /// Probabilities that reverse.
