@@ -64,7 +64,10 @@ public struct StateDecoder: Hashable, Sendable {
   }
 }
 
-/// A ridge logistic regression on standardised units, by Newton's method on flat storage.
+/// A ridge logistic regression on standardised units, by Newton's method.
+///
+/// The slope is summed in double precision, so the optimum is exact; the curvature, which only guides the
+/// way there, is one matrix product in single precision.
 private struct RidgeReader {
   let centers: [Double]
   /// One over the standard deviations; 0 for a unit that does not vary.
@@ -84,55 +87,8 @@ private struct RidgeReader {
       for j in 0..<count { squares[j] += (row[j] - centers[j]) * (row[j] - centers[j]) / n }
     }
     let scales = squares.map { $0 > 1e-20 ? 1 / $0.squareRoot() : 0 }
-    // One more unit that is always 1.
-    let width = count + 1
-    var data = [Double](repeating: 1, count: rows.count * width)
-    for (i, row) in rows.enumerated() {
-      for j in 0..<count { data[i * width + j] = (row[j] - centers[j]) * scales[j] }
-    }
-    var weights = [Double](repeating: 0, count: width)
-    for _ in 0..<30 {
-      let step = Self.newtonStep(data, states, weights, penalty)
-      let length = step.reduce(0) { max($0, abs($1)) }
-      // Far from the optimum Newton's step can overshoot.
-      for j in 0..<width { weights[j] += step[j] * min(1, 5 / max(length, 1e-300)) }
-      if length < 1e-6 { break }
-    }
-    (self.centers, self.scales, self.weights) = (centers, scales, weights)
-  }
-
-  private static func newtonStep(
-    _ data: [Double], _ states: [Bool], _ weights: [Double], _ penalty: Double
-  ) -> [Double] {
-    let width = weights.count
-    var slope = weights.indices.map { $0 < width - 1 ? -penalty * weights[$0] : 0 }
-    var curvature = [Double](repeating: 0, count: width * width)
-    var row = [Double](repeating: 0, count: width)
-    for (i, state) in states.enumerated() {
-      var z = 0.0
-      for j in 0..<width {
-        row[j] = data[i * width + j]
-        z += weights[j] * row[j]
-      }
-      let p = logistic(z)
-      let error = (state ? 1 : 0) - p
-      let weight = p * (1 - p)
-      for j in 0..<width {
-        slope[j] += error * row[j]
-        let factor = weight * row[j]
-        // The half below the diagonal is enough.
-        for k in 0...j { curvature[j * width + k] += factor * row[k] }
-      }
-    }
-    var matrix = Matrix(rowCount: width, columnCount: width)
-    for j in 0..<width {
-      for k in 0...j {
-        matrix[j, k] = curvature[j * width + k]
-        matrix[k, j] = curvature[j * width + k]
-      }
-      matrix[j, j] += j < width - 1 ? penalty : 1e-9
-    }
-    return solvePositiveDefinite(matrix, slope) ?? [Double](repeating: 0, count: width)
+    let search = NewtonSearch(rows, states, centers: centers, scales: scales, penalty: penalty)
+    (self.centers, self.scales, weights) = (centers, scales, search.weights())
   }
 
   func probability(_ row: [Double]) -> Double {
@@ -140,5 +96,73 @@ private struct RidgeReader {
     var z = weights[centers.count]
     for j in row.indices { z += weights[j] * (row[j] - centers[j]) * scales[j] }
     return logistic(z)
+  }
+}
+
+/// Newton's search for the weights of a ridge logistic regression.
+private struct NewtonSearch {
+  /// Units and one more that is always 1.
+  let width: Int
+  /// `[trials × width]`, standardised.
+  let data: [Double]
+  /// `[width × trials]`.
+  let transposed: [Float]
+  let states: [Bool]
+  let penalty: Double
+
+  init(
+    _ rows: [[Double]], _ states: [Bool], centers: [Double], scales: [Double], penalty: Double
+  ) {
+    let (count, width) = (rows.count, centers.count + 1)
+    var data = [Double](repeating: 1, count: count * width)
+    var transposed = [Float](repeating: 1, count: count * width)
+    for (i, row) in rows.enumerated() {
+      for j in row.indices {
+        let x = (row[j] - centers[j]) * scales[j]
+        data[i * width + j] = x
+        transposed[j * count + i] = Float(x)
+      }
+    }
+    (self.width, self.data, self.transposed) = (width, data, transposed)
+    (self.states, self.penalty) = (states, penalty)
+  }
+
+  func weights() -> [Double] {
+    var weights = [Double](repeating: 0, count: width)
+    for _ in 0..<50 {
+      guard let step = step(from: weights) else { break }
+      let length = step.reduce(0) { max($0, abs($1)) }
+      // Far from the optimum Newton's step can overshoot.
+      for j in 0..<width { weights[j] += step[j] * min(1, 5 / max(length, 1e-300)) }
+      if length < 1e-6 { break }
+    }
+    return weights
+  }
+
+  private func step(from weights: [Double]) -> [Double]? {
+    var slope = weights.indices.map { $0 < width - 1 ? -penalty * weights[$0] : 0 }
+    var weighted = [Float](repeating: 0, count: data.count)
+    for (i, state) in states.enumerated() {
+      let row = i * width
+      var z = 0.0
+      for j in 0..<width { z += weights[j] * data[row + j] }
+      let p = logistic(z)
+      let error = (state ? 1 : 0) - p
+      let weight = Float(p * (1 - p))
+      for j in 0..<width {
+        slope[j] += error * data[row + j]
+        weighted[row + j] = weight * Float(data[row + j])
+      }
+    }
+    let curvature = Kernels.product(
+      transposed, weighted, rows: width, inner: states.count, columns: width)
+    let largest = (0..<width).reduce(0) { max($0, curvature[$1 * (width + 1)]) }
+    var matrix = Matrix(rowCount: width, columnCount: width)
+    for j in 0..<width {
+      for k in 0..<width { matrix[j, k] = Double(curvature[j * width + k]) }
+      // The last part is more than single precision loses, so that the matrix stays positive definite.
+      matrix[j, j] += (j < width - 1 ? penalty : 0) + 1e-5 * Double(largest) + 1e-9
+    }
+    return solvePositiveDefinite(matrix, slope)
   }
 }

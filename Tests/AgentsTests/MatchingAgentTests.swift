@@ -96,3 +96,24 @@ struct MatchingAgentTests {
     #expect(seen[0][0].incomes == [0, 0] && seen[0][99].incomes != [0, 0])
   }
 }
+
+@Suite("Observing a network")
+struct ObservedNetworkTests {
+  @Test("what is observed of a network while it plays is what a recording holds")
+  func activities() {
+    let task = MatchingTask(.test, encoding: .fixationAndChoice, trialCounts: 5...5)
+    let settings = A2CSettings { $0.layers = [.lstm(4)] }
+    let trainer = A2CTrainer(task, settings, seed: 1)
+    var agent = FrozenAgent(
+      trainer.architecture, parameters: trainer.parameters, inputs: settings.inputs,
+      observationCount: task.observationCount, stepLimit: task.stepLimit)
+    let seen = play(&agent, task, episodes: 3, seed: 2) { agent, before, action, after, _ in
+      (activity: agent.activity, action: action, trial: after.completedTrial, before: before)
+    }
+    let recorded = agent.record(task, episodes: 3, seed: 2).episodes
+    #expect(seen.map { $0.map(\.activity) } == recorded.map(\.activities))
+    #expect(seen.map { $0.map(\.action) } == recorded.map(\.actions))
+    #expect(seen[0].map { $0.trial == nil } == (0..<10).map { $0 % 2 == 0 })
+    #expect(seen[2][9].before.rewardProbabilities.allSatisfy { $0 > 0 && $0 < 1 })
+  }
+}

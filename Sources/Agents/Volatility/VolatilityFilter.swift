@@ -38,6 +38,8 @@ public struct VolatilityFilter: Sendable {
   public private(set) var learningRate = Double.nan
   /// `[k][v × r]`, the belief for the coming trial.
   private var belief: [[Float]]
+  /// What the belief sums to: 1 but for rounding.
+  private var total = 1.0
   /// `[k][v′ × v]`, how v spreads.
   private let volatilitySpread: [[Float]]
   /// `[v′][r × r′]`, how r spreads.
@@ -88,17 +90,14 @@ public struct VolatilityFilter: Sendable {
   /// - Parameter outcome: y, whether the event came.
   public mutating func observe(_ outcome: Bool) {
     let n = count
-    let likelihood = probabilities.map { Float(outcome ? $0 : 1 - $0) }
-    var total: Float = 0
+    let before = expectedProbability
+    // What was expected is what the likelihood sums to: no second pass to normalise.
+    let evidence = Float((outcome ? before : 1 - before) * total)
+    let likelihood = probabilities.map { Float(outcome ? $0 : 1 - $0) / evidence }
     for k in 0..<n {
-      for i in belief[k].indices {
-        belief[k][i] *= likelihood[i % n]
-        total += belief[k][i]
-      }
-    }
-    for k in 0..<n {
-      for i in belief[k].indices { belief[k][i] /= total }
-      belief[k] = Kernels.product(volatilitySpread[k], belief[k], rows: n, inner: n, columns: n)
+      var plane = belief[k]
+      for v in 0..<n { for r in 0..<n { plane[v * n + r] *= likelihood[r] } }
+      belief[k] = Kernels.product(volatilitySpread[k], plane, rows: n, inner: n, columns: n)
     }
     for v in 0..<n {
       let rows = v * n..<(v + 1) * n
@@ -106,25 +105,28 @@ public struct VolatilityFilter: Sendable {
       let spread = Kernels.product(plane, probabilitySpread[v], rows: n, inner: n, columns: n)
       for k in 0..<n { belief[k].replaceSubrange(rows, with: spread[k * n..<(k + 1) * n]) }
     }
-    let before = expectedProbability
-    expectedProbability = expectation { _, _, r in probabilities[r] }
+    var marginal = [Double](repeating: 0, count: n)
+    for plane in belief {
+      for v in 0..<n { for r in 0..<n { marginal[r] += Double(plane[v * n + r]) } }
+    }
+    total = marginal.reduce(0, +)
+    expectedProbability = zip(marginal, probabilities).reduce(0) { $0 + $1.0 * $1.1 } / total
     learningRate = (expectedProbability - before) / ((outcome ? 1 : 0) - before)
   }
 
   /// E[v]: the expected volatility of the coming trial, in units of the logarithm.
-  public var expectedVolatility: Double { expectation { _, v, _ in volatilities[v] } }
+  public var expectedVolatility: Double {
+    belief.reduce(0) { sum, plane in
+      (0..<count).reduce(sum) { sum, v in
+        plane[v * count..<(v + 1) * count].reduce(sum) { $0 + Double($1) * volatilities[v] }
+      }
+    } / total
+  }
 
   /// E[k].
-  public var expectedDrift: Double { expectation { k, _, _ in drifts[k] } }
-
-  private func expectation(of value: (_ k: Int, _ v: Int, _ r: Int) -> Double) -> Double {
-    var (sum, total) = (0.0, 0.0)
-    for k in 0..<count {
-      for (i, p) in belief[k].enumerated() {
-        sum += Double(p) * value(k, i / count, i % count)
-        total += Double(p)
-      }
-    }
-    return sum / total
+  public var expectedDrift: Double {
+    zip(belief, drifts).reduce(0) { sum, pair in
+      pair.0.reduce(sum) { $0 + Double($1) * pair.1 }
+    } / total
   }
 }
