@@ -13,6 +13,14 @@ private let tasks: [any Environment] = [
   RandomMDPTask(stateCount: 1, actionCount: 1, roundLength: 1, roundCount: 3),
   VariableMagnitudeTask(), VariableMagnitudeTask(rewards: .chance(of: 0.3), trialCount: 1),
   VariableProbabilityTask(), VariableProbabilityTask(probabilities: [1], trialCount: 3),
+  MatchingTask(.training), MatchingTask(.test, encoding: .fixationAndChoice),
+  MatchingTask(.fixed(left: 0.1), encoding: .fixationAndChoice, trialCounts: 1...3),
+  VolatilityTask.training, VolatilityTask([.stable, .volatile, .volatile, .stable]),
+  VolatilityTask([.volatile], phaseLength: 3, reversalInterval: 1),
+  InferredValueTask(), InferredValueTask(trialCount: 30, requiresSaccade: true),
+  InferredValueTask(minimumBlock: 1, reversalProbability: 1, trialCount: 1),
+  RiskTask(), RiskTask(probabilities: [0], forcedTrialsPerLever: 0, trialCount: 3),
+  HarlowRing(), HarlowRing(.training), HarlowRing(.test, trialCount: 2, stepLimit: 30),
 ]
 
 /// A task that breaks one promise.

@@ -1,0 +1,126 @@
+import Numerics
+
+/// Two arms, p and 1 − p, in phases that are stable or volatile, without a sign which.
+///
+/// In a stable phase old outcomes stay informative, and a learner should average over many; in a volatile
+/// one they soon mislead, and it should learn fast.
+///
+/// | | Behrens et al. (2007), from memory | Wang et al. (2018) | here |
+/// |---|---|---|---|
+/// | stable phase | 120 trials, p = .75 | part of 200-step episodes | 100 trials, p = .75 or .25 |
+/// | volatile phase | 170 trials, p = .8 or .2, reversals after 30 to 40 | – | 100 trials, p = .8 or .2, reversal every 25 |
+/// | order | both, by subject | stable, volatile, volatile, stable in tests | random, or as given |
+///
+/// Deviations: people saw two numbers, random amounts to be won, beside the targets, and so sometimes had
+/// a reason to choose the less likely one; here every reward is 1. The good arm is drawn anew at the
+/// start of each phase. The original's numbers of trials could not be checked.
+///
+/// - Source: Behrens et al. (2007); Wang et al. (2018), Fig. 3.
+public struct VolatilityTask: Bandit, Hashable {
+  /// What a part of an episode is like.
+  public enum Phase: Int, Hashable, Sendable, Codable, CaseIterable {
+    /// One probability throughout.
+    case stable
+    /// Probabilities that reverse.
+    case volatile
+  }
+
+  /// The phases of an episode, in order unless they are shuffled.
+  public let phases: [Phase]
+  /// Whether each episode has its phases in a random order.
+  public let isShuffled: Bool
+  /// Trials in a phase.
+  public let phaseLength: Int
+  /// After how many trials of a volatile phase the arms change roles.
+  public let reversalInterval: Int
+  /// The better arm's probability of a reward in a stable phase; the other has the rest to 1.
+  public let stableProbability: Double
+  /// The better arm's probability of a reward in a volatile phase.
+  public let volatileProbability: Double
+
+  /// The phases of this episode, in the order that was drawn. Hidden from the agent.
+  public private(set) var order: [Phase]
+  /// The arm that pays more now. Hidden from the agent.
+  public private(set) var goodArm = 0
+  /// Trials completed in this episode.
+  public private(set) var trialIndex = 0
+  /// The trial that the last step completed; nil at the start.
+  public private(set) var completedTrial: ChoiceTrial?
+  private var clock = EpisodeClock()
+
+  /// A distribution of episodes.
+  ///
+  /// - Parameters:
+  ///   - phases: at least one; traps otherwise.
+  ///   - isShuffled: whether their order is drawn for each episode.
+  ///   - phaseLength: trials in a phase, at least 1; traps otherwise.
+  ///   - reversalInterval: at least 1; traps otherwise.
+  ///   - stableProbability: in [0, 1]; traps otherwise.
+  ///   - volatileProbability: in [0, 1]; traps otherwise.
+  public init(
+    _ phases: [Phase] = [.stable, .volatile], isShuffled: Bool = false, phaseLength: Int = 100,
+    reversalInterval: Int = 25, stableProbability: Double = 0.75, volatileProbability: Double = 0.8
+  ) {
+    require(!phases.isEmpty, "an episode without phases")
+    require(phaseLength >= 1, "a phase of \(phaseLength) trials")
+    require(reversalInterval >= 1, "a reversal every \(reversalInterval) trials")
+    for p in [stableProbability, volatileProbability] {
+      require(p >= 0 && p <= 1, "probability \(p) is not in [0, 1]")
+    }
+    (self.phases, self.isShuffled) = (phases, isShuffled)
+    (self.phaseLength, self.reversalInterval) = (phaseLength, reversalInterval)
+    (self.stableProbability, self.volatileProbability) = (stableProbability, volatileProbability)
+    order = phases
+  }
+
+  /// The task that agents are trained on: a stable and a volatile phase in random order.
+  public static let training = Self(isShuffled: true)
+
+  /// 0: nothing is seen.
+  public var observationCount: Int { 0 }
+  /// 2 arms.
+  public var actionCount: Int { 2 }
+  /// The trials of all phases.
+  public var stepLimit: Int { phases.count * phaseLength }
+  /// The phase of the coming trial; after the last trial, of that one.
+  public var phase: Phase { order[min(trialIndex, stepLimit - 1) / phaseLength] }
+  /// `[2]`, the probability of a reward of each arm in the coming trial.
+  public var expectedRewards: [Double] {
+    let p = phase == .stable ? stableProbability : volatileProbability
+    return goodArm == 0 ? [p, 1 - p] : [1 - p, p]
+  }
+
+  /// Draws the order of the phases and the first good arm.
+  ///
+  /// - Parameter rng: the source of randomness.
+  /// - Returns: a first time step.
+  public mutating func reset(using rng: inout Generator) -> TimeStep {
+    order = phases
+    if isShuffled { shuffle(&order, using: &rng) }
+    goodArm = integer(below: 2, using: &rng)
+    (trialIndex, completedTrial) = (0, nil)
+    clock.start()
+    return .restart()
+  }
+
+  /// Pulls an arm; then the arms may change roles.
+  ///
+  /// - Parameters:
+  ///   - action: the arm.
+  ///   - rng: the source of randomness.
+  /// - Returns: a reward of 0 or 1.
+  public mutating func step(_ action: Int, using rng: inout Generator) -> TimeStep {
+    let isLast = clock.advance(action: action, of: 2, stepLimit: stepLimit)
+    let isRewarded = bernoulli(expectedRewards[action], using: &rng)
+    completedTrial = ChoiceTrial(action: action, isRewarded: isRewarded)
+    trialIndex += 1
+    let inPhase = trialIndex % phaseLength
+    if inPhase == 0 {
+      goodArm = integer(below: 2, using: &rng)
+    } else if phase == .volatile && inPhase % reversalInterval == 0 {
+      goodArm = 1 - goodArm
+    }
+    let reward = isRewarded ? 1.0 : 0
+    return isLast ? .termination(reward: reward) : .transition(reward: reward)
+  }
+}
