@@ -20,8 +20,8 @@ struct ArbitrationTests {
   @Test("by uncertainty: devaluation counts after moderate, not after extensive training")
   func devaluation() {
     for seed in 0..<8 {
-      let moderate = Self.presses(after: 20, seed: seed)
-      let extensive = Self.presses(after: 500, seed: seed)
+      let moderate = Self.presses(after: 25, seed: seed)
+      let extensive = Self.presses(after: 400, seed: seed)
       #expect(moderate.valued > 0.8 && moderate.devalued < 0.6, "\(moderate)")
       #expect(extensive.valued > 0.9 && extensive.devalued > 0.9, "\(extensive)")
     }

@@ -199,9 +199,12 @@ public struct TreeBeliefs: WorldLearner, Hashable {
   }
 }
 
-/// The belief with the highest mean, the first of several.
+/// The belief with the highest mean; of several, the surest.
 func best(of beliefs: [Belief]) -> Belief {
-  beliefs.reduce(beliefs[0]) { $1.mean > $0.mean ? $1 : $0 }
+  beliefs.reduce(beliefs[0]) { best, other in
+    other.mean > best.mean || (other.mean == best.mean && other.variance < best.variance)
+      ? other : best
+  }
 }
 
 /// Arbitration by uncertainty: for each action the system that is surer of it speaks.
