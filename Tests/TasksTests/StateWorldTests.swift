@@ -21,7 +21,7 @@ struct StateWorldTests {
     #expect(environmentFaults(of: StateWorld.twoRooms(common: 0.9)) == [])
   }
 
-  @Test("a maze's cells are numbered row by row, and moves into walls and closed gates lead nowhere")
+  @Test("cells are numbered row by row, and moves into walls and closed gates lead nowhere")
   func cells() {
     let maze = Self.maze
     #expect(maze.stateCount == 7)
@@ -75,6 +75,14 @@ struct StateWorldTests {
         #>+G#
         #B###
         #S< #
+        #####
+        """)
+    #expect(
+      maze.drawing(tenths: [0, 0.04, 1, 1, 1, 0.26, 3]) == """
+        #####
+        #.0G#
+        #B###
+        #S39#
         #####
         """)
     let grid = maze.grid([1, 2, 3, 4, 5, 6, 7])

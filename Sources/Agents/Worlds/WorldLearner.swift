@@ -91,7 +91,8 @@ public enum ChoiceRule: Hashable, Sendable {
       require(epsilon >= 0 && epsilon <= 1, "ε-greedy with ε = \(epsilon)")
       let best = values.reduce(-Double.infinity, max)
       let count = Double(values.count { $0 == best })
-      return values.map { ($0 == best ? (1 - epsilon) / count : 0) + epsilon / Double(values.count) }
+      let anyway = epsilon / Double(values.count)
+      return values.map { ($0 == best ? (1 - epsilon) / count : 0) + anyway }
     case .softmax(let beta):
       require(beta >= 0, "inverse temperature \(beta) is not ≥ 0")
       return Numerics.softmax(values.map { beta * $0 })

@@ -168,6 +168,18 @@ extension Maze {
     drawing(marks: places.indices.map { path.contains($0) ? "*" : nil })
   }
 
+  /// The maze with a digit in every cell: its value in tenths, rounded, 9 for all above; a full stop for 0.
+  ///
+  /// - Parameter values: `[state]`, at least 0; traps on others.
+  /// - Returns: the drawing.
+  public func drawing(tenths values: [Double]) -> String {
+    require(values.allSatisfy { $0 >= 0 }, "values \(values) are not all ≥ 0")
+    return drawing(
+      marks: values.map { value in
+        value == 0 ? "." : Character("\(Int(min(9, (10 * value).rounded())))")
+      })
+  }
+
   /// Numbers of states in their places, for a heat map.
   ///
   /// - Parameter values: `[state]`.
