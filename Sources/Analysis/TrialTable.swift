@@ -73,14 +73,14 @@ public struct TrialTable: Sendable {
   }
 
   private func quoted(_ text: String, isAlone: Bool) -> String {
-    let isPlain = text.utf8.allSatisfy { ![0x22, 0x2C, 0x0A, 0x0D].contains($0) }
-    let isTrimmed =
-      ![0x20, 0x09].contains(text.utf8.first) && ![0x20, 0x09].contains(text.utf8.last)
+    // Bytes, not characters: an accent after a quote would hide it.
+    let bytes = Array(text.utf8)
+    let isPlain = bytes.allSatisfy { ![0x22, 0x2C, 0x0A, 0x0D].contains($0) }
+    let isTrimmed = ![0x20, 0x09].contains(bytes.first) && ![0x20, 0x09].contains(bytes.last)
     // A blank line would be no row, and a byte order mark would be taken for the file's.
-    if isPlain && isTrimmed && !(isAlone && text.isEmpty) && text.utf8.first != 0xEF { return text }
-    return "\""
-      + text.split(separator: "\"", omittingEmptySubsequences: false)
-      .joined(separator: "\"\"") + "\""
+    if isPlain && isTrimmed && !(isAlone && text.isEmpty) && bytes.first != 0xEF { return text }
+    return "\"" + String(decoding: bytes.flatMap { $0 == 0x22 ? [$0, $0] : [$0] }, as: UTF8.self)
+      + "\""
   }
 
   /// Whether there is such a column.

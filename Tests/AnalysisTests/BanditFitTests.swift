@@ -139,7 +139,7 @@ struct BanditFitTests {
     ]
     for (name, rate, lapse) in made {
       let subjects = (0..<3).map {
-        simulate([rate], beta: 6, lapse: lapse, episodes: 6, trials: 100, seed: $0)
+        simulate([rate], beta: 20, lapse: lapse, episodes: 6, trials: 100, seed: $0)
       }
       let comparison = ModelComparison(
         SoftmaxRescorlaWagner().nestedModels.map {
