@@ -88,7 +88,7 @@ extension ChoiceModel {
   /// - Parameter values: by name or symbol, within the bounds; traps otherwise, and if none is left free.
   /// - Returns: a model of the others, in their order.
   public func fixing(_ values: KeyValuePairs<String, Double>) -> FixedParameters<Self> {
-    FixedParameters(self, values)
+    FixedParameters(self, values.map { ($0.key, $0.value) })
   }
 }
 
@@ -112,7 +112,7 @@ public struct FixedParameters<Model: ChoiceModel>: ChoiceModel {
   private let template: [Double]
 
   /// See `ChoiceModel.fixing(_:)`.
-  init(_ model: Model, _ values: KeyValuePairs<String, Double>) {
+  init(_ model: Model, _ values: [(String, Double)]) {
     let all = model.parameters
     var template = all.map(\.bounds.lowerBound)
     var given = Set<Int>()
