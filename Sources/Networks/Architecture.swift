@@ -11,9 +11,9 @@ import Numerics
 /// `[h | 1 | x]`, its columns the gates `[input | forget | cell | output]`, h wide each. A GRU has two
 /// matrices: rows `[h | 1]` and rows `[1 | x]`, both with columns `[reset | update | candidate]`. The
 /// heads are one matrix with rows `[h | 1]` and columns `[logits | value]`.
-public struct Architecture: Hashable, Sendable {
+public struct Architecture: Hashable, Codable, Sendable {
   /// A recurrent layer and how many units it has.
-  public enum Layer: Hashable, Sendable {
+  public enum Layer: Hashable, Codable, Sendable {
     /// Long short-term memory.
     case lstm(Int)
     /// Gated recurrent units.

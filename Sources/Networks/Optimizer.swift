@@ -4,7 +4,7 @@ import Numerics
 ///
 /// - Source: Kingma & Ba (2015) for Adam; Tieleman & Hinton (2012) for RMSProp. Both as in PyTorch: ε is
 ///   added outside the root.
-public enum Optimizer: Hashable, Sendable {
+public enum Optimizer: Hashable, Codable, Sendable {
   /// Gradient descent with momentum: `v ← μ·v + g`, `θ ← θ − η·v`.
   case sgd(momentum: Double = 0)
   /// `s ← ρ·s + (1 − ρ)·g²`, `θ ← θ − η·g / (√s + ε)`.

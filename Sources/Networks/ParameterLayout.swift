@@ -1,7 +1,7 @@
 import Numerics
 
 /// One matrix of parameters within the flat vector.
-public struct ParameterBlock: Hashable, Sendable {
+public struct ParameterBlock: Hashable, Codable, Sendable {
   /// What it is called, unique in its layout.
   public let name: String
   /// Where it begins in the flat vector.
@@ -16,7 +16,7 @@ public struct ParameterBlock: Hashable, Sendable {
 }
 
 /// Which parameters stand where in a flat vector: named matrices, one after the other.
-public struct ParameterLayout: Hashable, Sendable {
+public struct ParameterLayout: Hashable, Codable, Sendable {
   /// The matrices in the order of the vector.
   public private(set) var blocks: [ParameterBlock] = []
 

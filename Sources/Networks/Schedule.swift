@@ -1,7 +1,7 @@
 import Numerics
 
 /// A number that changes as training goes on: a learning rate, an entropy coefficient.
-public enum Schedule: Hashable, Sendable, ExpressibleByFloatLiteral {
+public enum Schedule: Hashable, Codable, Sendable, ExpressibleByFloatLiteral {
   /// Always the same.
   case constant(Double)
   /// In a straight line from the first update to the last.

@@ -10,11 +10,13 @@ struct VerifyCommand: ParsableCommand {
     discussion: """
       Both renders go to a temporary folder and are held against each other and against output/.
       With versions other than those in output/.versions only the pages' text is compared, and the
-      difference is named. With --results every recorded result is made again and its bits compared.
+      difference is named. With --results every recorded result is made again and its bits compared;
+      with --first-seed as well, only the first seed of those that have several.
 
       EXAMPLES
         book verify
         book verify --results
+        book verify --results --first-seed
 
       \(exitCodes)
       """)
@@ -26,6 +28,12 @@ struct VerifyCommand: ParsableCommand {
     completion: .directory)
   var output: String?
   @Flag(help: "Make every recorded result again and compare its bits.") var results = false
+  @Flag(help: "With --results: only the first seed of results that have several.")
+  var firstSeed = false
+
+  func validate() throws {
+    if firstSeed && !results { throw ValidationError("--first-seed belongs to --results") }
+  }
 
   func run() throws {
     let folder = try book.folder()
@@ -36,7 +44,7 @@ struct VerifyCommand: ParsableCommand {
       var request = RenderRequest(
         chapters: folder.chapterPaths, output: nil, jobs: work.jobs, settings: RunSettings(folder))
       request.settings.usesCache = false
-      request.settings.verifiesRecords = true
+      request.settings.verifiesRecords = firstSeed ? .firstSeed : .allSeeds
       let report = renderBook(folder, request) { progress.handle($0) }
       progress.finish()
       return try finish(report, json: false, quiet: work.quiet, verb: "made again")

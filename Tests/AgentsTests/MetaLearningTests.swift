@@ -2,7 +2,7 @@
 // would take hours, so it leaves them out.
 #if !DEBUG
   import Agents
-import Analysis
+  import Analysis
   import Networks
   import Numerics
   import Tasks

@@ -8,9 +8,9 @@ import Numerics
 /// environments.
 ///
 /// - Source: Mnih et al. (2016); Wang et al. (2016), Table 1, for what the values stand for.
-public struct A2CSettings: Hashable, Sendable {
+public struct A2CSettings: Hashable, Codable, Sendable {
   /// How long the environments are played between two updates.
-  public enum Unroll: Hashable, Sendable {
+  public enum Unroll: Hashable, Codable, Sendable {
     /// Until every environment has finished one episode; all begin anew together.
     case episode
     /// A number of steps; the network's state is carried on, its gradient is not.
@@ -95,7 +95,7 @@ public struct TrainingDiverged: Error, Equatable, CustomStringConvertible {
 }
 
 /// What one update of training was like.
-public struct A2CReport: Hashable, Sendable {
+public struct A2CReport: Hashable, Codable, Sendable {
   /// Which update, counted from 1.
   public let update: Int
   /// Steps taken in it, over all environments.
@@ -110,4 +110,25 @@ public struct A2CReport: Hashable, Sendable {
   public let squaredValueError: Double
   /// The gradient's length before it was clipped.
   public let gradientNorm: Double
+}
+
+extension A2CReport {
+  /// Several updates told as one: counts are sums, the others means over steps, episodes or updates.
+  ///
+  /// - Parameter reports: of consecutive updates, at least one; traps otherwise.
+  init(merging reports: some Collection<A2CReport>) {
+    guard let last = reports.map(\.update).max() else { fatalError("a report of no update") }
+    let steps = reports.reduce(0) { $0 + $1.stepCount }
+    let ended = reports.filter { $0.episodeCount > 0 }
+    let episodes = ended.reduce(0) { $0 + $1.episodeCount }
+    let reward = ended.reduce(0) { $0 + $1.meanEpisodeReward * Double($1.episodeCount) }
+    let perStep = { (value: (A2CReport) -> Double) in
+      reports.reduce(0) { $0 + value($1) * Double($1.stepCount) } / Double(max(1, steps))
+    }
+    self.init(
+      update: last, stepCount: steps, episodeCount: episodes,
+      meanEpisodeReward: episodes > 0 ? reward / Double(episodes) : .nan,
+      entropy: perStep(\.entropy), squaredValueError: perStep(\.squaredValueError),
+      gradientNorm: reports.reduce(0) { $0 + $1.gradientNorm } / Double(reports.count))
+  }
 }

@@ -7,7 +7,7 @@ import Numerics
 /// reward nothing can be learned within an episode: that is a control experiment.
 ///
 /// - Source: Wang et al. (2016), § 2.2; Duan et al. (2016).
-public struct MetaLearnerInputs: Hashable, Sendable {
+public struct MetaLearnerInputs: Hashable, Codable, Sendable {
   /// Whether the task's observation is an input.
   public var observation: Bool
   /// Whether the previous action is an input, one-hot.

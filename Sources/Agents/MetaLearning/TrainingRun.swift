@@ -8,7 +8,7 @@ public struct TrainingRun: Sendable {
   public let seed: Int
   /// How it was trained.
   public let settings: A2CSettings
-  /// One report for each update.
+  /// How the training went, in at most 100 equal parts: each tells of its updates as one.
   public let reports: [A2CReport]
   /// The network's shape.
   public let architecture: Architecture
@@ -16,6 +16,19 @@ public struct TrainingRun: Sendable {
   public let parameters: Parameters
   let observationCount: Int
   let stepLimit: Int
+
+  init(
+    seed: Int, settings: A2CSettings, reports: [A2CReport], architecture: Architecture,
+    parameters: Parameters, observationCount: Int, stepLimit: Int
+  ) {
+    let parts = min(100, reports.count)
+    self.reports = (0..<parts).map { i in
+      A2CReport(merging: reports[i * reports.count / parts..<(i + 1) * reports.count / parts])
+    }
+    (self.seed, self.settings) = (seed, settings)
+    (self.architecture, self.parameters) = (architecture, parameters)
+    (self.observationCount, self.stepLimit) = (observationCount, stepLimit)
+  }
 
   /// The trained network as an agent whose weights do not change.
   ///
@@ -28,16 +41,51 @@ public struct TrainingRun: Sendable {
 
   /// The learning curve: the mean reward of an episode, in equal parts of the training.
   ///
-  /// - Parameter points: into how many parts, at least 1; traps otherwise.
-  /// - Returns: `[points]`, averaged over the updates of each part in which an episode ended.
+  /// - Parameter points: into how many parts, at least 1 and at most `reports.count`; traps otherwise.
+  /// - Returns: `[points]`, averaged over the episodes that ended in each part.
   public func curve(points: Int) -> [Double] {
-    require(points >= 1, "a curve of \(points) points")
+    require(
+      points >= 1 && points <= reports.count, "a curve of \(points) points of \(reports.count)")
     return (0..<points).map { i in
       let part = reports[i * reports.count / points..<(i + 1) * reports.count / points]
-      let ended = part.filter { $0.episodeCount > 0 }
-      let total = ended.reduce(0) { $0 + $1.meanEpisodeReward * Double($1.episodeCount) }
-      return total / Double(ended.reduce(0) { $0 + $1.episodeCount })
+      return A2CReport(merging: part).meanEpisodeReward
     }
+  }
+
+  /// All but the weights, to be written down.
+  public struct Summary: Codable, Sendable {
+    let seed: Int
+    let settings: A2CSettings
+    let reports: [A2CReport]
+    let architecture: Architecture
+    let observationCount: Int
+    let stepLimit: Int
+  }
+
+  /// All but the weights.
+  public var summary: Summary {
+    Summary(
+      seed: seed, settings: settings, reports: reports, architecture: architecture,
+      observationCount: observationCount, stepLimit: stepLimit)
+  }
+
+  /// The weights as the bytes of a safetensors file, called as PyTorch would.
+  public var tensorBytes: [UInt8] {
+    TensorFile(tensors: architecture.tensors(of: parameters), metadata: ["seed": "\(seed)"]).bytes
+  }
+
+  /// A training that was written down.
+  ///
+  /// - Parameters:
+  ///   - summary: from `summary`.
+  ///   - tensorBytes: from `tensorBytes`.
+  /// - Throws: what is wrong with the bytes, or that they are not of the summary's architecture.
+  public init(summary: Summary, tensorBytes: [UInt8]) throws(TensorFileError) {
+    let parameters = try summary.architecture.parameters(from: TensorFile(bytes: tensorBytes))
+    self.init(
+      seed: summary.seed, settings: summary.settings, reports: summary.reports,
+      architecture: summary.architecture, parameters: parameters,
+      observationCount: summary.observationCount, stepLimit: summary.stepLimit)
   }
 }
 

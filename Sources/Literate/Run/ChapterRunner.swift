@@ -43,7 +43,7 @@ public struct ChapterRunner: Sendable {
     let cache = RunCache(cacheFolder: settings.cacheFolder, chapter: chapter, key: key)
     let isWhole = options.end == .max
     let mayUse =
-      settings.usesCache && !settings.retrains && !settings.verifiesRecords && isWhole
+      settings.usesCache && !settings.retrains && settings.verifiesRecords == nil && isWhole
       && settings.terminal == nil
     if mayUse, let (run, records) = cache.find(chapter) {
       tell(.decided(isCached: true, reason: "nothing changed"))
@@ -86,7 +86,7 @@ public struct ChapterRunner: Sendable {
 
   private func reason(_ settings: RunSettings, _ isWhole: Bool, _ cache: RunCache) -> String {
     if !isWhole { return "a part of the chapter was asked for" }
-    if settings.verifiesRecords { return "recorded results are compared" }
+    if settings.verifiesRecords != nil { return "recorded results are compared" }
     if settings.retrains { return "recorded results are computed again" }
     if settings.terminal != nil { return "plots are drawn for the terminal" }
     return settings.usesCache ? cache.reason() : "the cache is not used"

@@ -37,15 +37,14 @@ struct RecordStore {
       folder: RecordStore.folder(settings),
       localFolder: settings.cacheFolder.appendingPathComponent("records").path,
       scratch: scratch, cells: cellHashes(chapter),
-      computesAll: settings.retrains || settings.verifiesRecords,
+      computesAll: settings.retrains || settings.verifiesRecords == .allSeeds,
+      checksFirstSeed: settings.verifiesRecords == .firstSeed,
       usesLocal: !settings.overrides.isEmpty)
   }
 
   /// The hash of a record's bits; `nil` if there is none or it is damaged.
   static func bits(in folder: String) -> String? {
-    guard let manifest = RecordManifest(in: folder),
-      let data = FileManager.default.contents(atPath: folder + "/value.json"),
-      SHA256.hex(data) == manifest.bits
+    guard let manifest = RecordManifest(in: folder), manifest.contents(in: folder) != nil
     else { return nil }
     return manifest.bits
   }
@@ -58,11 +57,11 @@ struct RecordStore {
       if let notice = stale(name, folder) { tell(.notice(notice)) }
     case .unusable(let name, let reason):
       if let notice = notice(name, reason) { tell(.notice(notice)) }
-    case .computed(let name, let cells, let bits, let parameters):
+    case .computed(let name, let cells, let files, let parameters):
       let manifest = RecordManifest(
         chapter: chapter.path, cells: cells, parameters: parameters,
-        sources: build.sourcesIdentity(hashes), bits: bits)
-      if settings.verifiesRecords {
+        sources: build.sourcesIdentity(hashes), files: files)
+      if settings.verifiesRecords != nil {
         verify(name, manifest, tell: tell)
       } else {
         keep(name, manifest, tell: tell)
@@ -86,9 +85,13 @@ struct RecordStore {
   private mutating func verify(
     _ name: String, _ manifest: RecordManifest, tell: (RunEvent) -> Void
   ) {
-    if RecordStore.bits(in: "\(RecordStore.folder(settings))/\(name)") == manifest.bits {
-      tell(
-        .notice(Diagnostic(.note, at: call(name), "the result '\(name)' is the same, bit for bit")))
+    let kept = RecordManifest(in: "\(RecordStore.folder(settings))/\(name)")
+    let isWhole = settings.verifiesRecords == .allSeeds || kept?.files.count == manifest.files.count
+    if let kept, manifest.files.allSatisfy({ kept.files[$0.key] == $0.value }),
+      !isWhole || kept.files.count == manifest.files.count
+    {
+      let what = isWhole ? "the result '\(name)'" : "the first seed of the result '\(name)'"
+      tell(.notice(Diagnostic(.note, at: call(name), "\(what) is the same, bit for bit")))
     } else {
       differing.append(name)
     }
@@ -104,12 +107,16 @@ struct RecordStore {
       ? "\(RecordStore.folder(settings))/\(name)"
       : childSettings.localFolder(name, cells: manifest.cells, parameters: manifest.parameters)
     do throws(Diagnostic) {
-      guard let data = FileManager.default.contents(atPath: "\(scratch)/\(name)/value.json") else {
+      guard let contents = manifest.contents(in: "\(scratch)/\(name)") else {
         throw Diagnostic(.error, "the new value of '\(name)' is gone", help: "run it again")
       }
       try makeFolder(folder)
-      try writeFile(data, to: folder + "/value.json")
+      let before = RecordManifest(in: folder)
+      for (file, data) in contents { try writeFile(data, to: "\(folder)/\(file)") }
       try writeFile(manifest.data, to: folder + "/manifest.json")
+      for file in before?.files.keys.sorted() ?? [] where contents[file] == nil {
+        try? FileManager.default.removeItem(atPath: "\(folder)/\(file)")
+      }
       used.append(.init(name: name, folder: folder, bits: manifest.bits))
     } catch {
       tell(

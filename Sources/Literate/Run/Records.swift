@@ -11,8 +11,11 @@ struct RecordManifest: Codable, Hashable {
   var parameters: [String]
   /// The hash of the library's sources; empty if they were not there.
   var sources: String
-  /// The hash of the value's file.
-  var bits: String
+  /// The hash of each file of the value, by its name.
+  var files: [String: String]
+
+  /// The hash of all the value's bits.
+  var bits: String { SHA256.hex(files.keys.sorted().flatMap { [$0, files[$0] ?? ""] }) }
 
   /// Reads the manifest in a record's folder; `nil` if there is none or it is damaged.
   init?(in folder: String) {
@@ -23,12 +26,26 @@ struct RecordManifest: Codable, Hashable {
   }
 
   /// A manifest from its parts.
-  init(chapter: String, cells: String, parameters: [String], sources: String, bits: String) {
+  init(
+    chapter: String, cells: String, parameters: [String], sources: String, files: [String: String]
+  ) {
     self.chapter = chapter
     self.cells = cells
     self.parameters = parameters
     self.sources = sources
-    self.bits = bits
+    self.files = files
+  }
+
+  /// The files' contents, if they are all there and are what they were.
+  func contents(in folder: String) -> [String: Data]? {
+    var contents: [String: Data] = [:]
+    for (name, hash) in files {
+      guard let data = FileManager.default.contents(atPath: "\(folder)/\(name)"),
+        SHA256.hex(data) == hash
+      else { return nil }
+      contents[name] = data
+    }
+    return contents
   }
 
   /// The file's content: the same for the same manifest.
@@ -51,6 +68,8 @@ struct RecordSettings: Codable {
   var cells: [String]
   /// Compute all again.
   var computesAll: Bool
+  /// Compute the first seed of each again.
+  var checksFirstSeed: Bool
   /// Whether this machine's records are used: parameters were set.
   var usesLocal: Bool
 
@@ -66,8 +85,8 @@ enum RecordNews {
   case used(name: String, folder: String, bits: String)
   /// Why the record was not used: name, a few words.
   case unusable(name: String, reason: String)
-  /// The value was computed: name, cells, the hash of its bits, parameters.
-  case computed(name: String, cells: String, bits: String, parameters: [String])
+  /// The value was computed: name, cells, its files and their hashes, parameters.
+  case computed(name: String, cells: String, files: [String: String], parameters: [String])
   /// The value cannot be kept: name, why.
   case unkept(name: String, reason: String)
 
@@ -76,10 +95,14 @@ enum RecordNews {
     switch self {
     case .used(let name, let folder, let bits): ["used", name, folder, bits]
     case .unusable(let name, let reason): ["unusable", name, reason]
-    case .computed(let name, let cells, let bits, let parameters):
-      ["computed", name, cells, bits] + parameters
+    case .computed(let name, let cells, let files, let parameters):
+      ["computed", name, cells, listed(files)] + parameters
     case .unkept(let name, let reason): ["unkept", name, reason]
     }
+  }
+
+  private func listed(_ files: [String: String]) -> String {
+    files.map { "\($0.key):\($0.value)" }.sorted().joined(separator: " ")
   }
 
   /// Reads the fields of a frame.
@@ -88,8 +111,11 @@ enum RecordNews {
     case ("used", 4): self = .used(name: fields[1], folder: fields[2], bits: fields[3])
     case ("unusable", 3): self = .unusable(name: fields[1], reason: fields[2])
     case ("computed", 4...):
+      let files = fields[3].split(separator: " ").map { $0.split(separator: ":").map(String.init) }
       self = .computed(
-        name: fields[1], cells: fields[2], bits: fields[3], parameters: Array(fields[4...]))
+        name: fields[1], cells: fields[2],
+        files: Dictionary(files.map { ($0[0], $0[1]) }, uniquingKeysWith: { first, _ in first }),
+        parameters: Array(fields[4...]))
     case ("unkept", 3): self = .unkept(name: fields[1], reason: fields[2])
     default: return nil
     }
@@ -100,56 +126,71 @@ enum RecordNews {
 struct RecordKeeper: Recorder {
   var settings: RecordSettings
 
-  func kept<Value: Codable>(_ name: String, step: Int, parameters: [String]) -> Value? {
-    guard !settings.computesAll, settings.cells.indices.contains(step) else { return nil }
-    let cells = settings.cells[step]
-    let (value, reason): (Value?, String) = read(
-      name, "\(settings.folder)/\(name)", cells: cells, parameters: parameters)
-    if let value { return value }
+  var checksFirstSeed: Bool { settings.checksFirstSeed }
+
+  func form<Value: Codable>(of type: Value.Type) -> RecordForm<Value> {
+    RecordForm(
+      extensions: ["json"],
+      encode: { [Array(try RecordKeeper.encoder.encode($0)) + [UInt8(ascii: "\n")]] },
+      decode: { try RecordKeeper.decoder.decode(Value.self, from: Data($0[0])) })
+  }
+
+  func kept<Value>(_ request: RecordRequest, _ form: RecordForm<Value>) -> [Value]? {
+    guard !settings.computesAll, settings.cells.indices.contains(request.step) else { return nil }
+    let cells = settings.cells[request.step]
+    let (values, reason) = read(
+      request, form, "\(settings.folder)/\(request.name)", cells: cells)
+    if let values { return values }
     if settings.usesLocal {
-      let local = settings.localFolder(name, cells: cells, parameters: parameters)
-      let (value, _): (Value?, String) = read(name, local, cells: cells, parameters: parameters)
-      if let value { return value }
+      let local = settings.localFolder(
+        request.name, cells: cells, parameters: request.parameters)
+      if let values = read(request, form, local, cells: cells).values { return values }
     }
-    tell(.unusable(name: name, reason: reason))
+    tell(.unusable(name: request.name, reason: reason))
     return nil
   }
 
-  func keep<Value: Codable>(
-    _ value: Value, _ name: String, step: Int, parameters: [String]
-  ) -> Value? {
-    guard settings.cells.indices.contains(step) else { return nil }
+  func keep<Value>(
+    _ values: [Value], _ request: RecordRequest, _ form: RecordForm<Value>
+  ) -> [Value]? {
+    guard settings.cells.indices.contains(request.step) else { return nil }
     do {
-      let data = try RecordKeeper.encoder.encode(value) + Data("\n".utf8)
-      let folder = "\(settings.scratch)/\(name)"
+      let folder = "\(settings.scratch)/\(request.name)"
       try makeFolder(folder)
-      try writeFile(data, to: folder + "/value.json")
-      let same = try RecordKeeper.decoder.decode(Value.self, from: data)
+      var files: [String: String] = [:]
+      let same = try zip(request.parts, values).map { part, value in
+        let contents = try form.encode(value)
+        for (ending, bytes) in zip(form.extensions, contents) {
+          try writeFile(Data(bytes), to: "\(folder)/\(part).\(ending)")
+          files["\(part).\(ending)"] = SHA256.hex(Data(bytes))
+        }
+        return try form.decode(contents)
+      }
       tell(
         .computed(
-          name: name, cells: settings.cells[step], bits: SHA256.hex(data), parameters: parameters))
+          name: request.name, cells: settings.cells[request.step], files: files,
+          parameters: request.parameters))
       return same
     } catch {
-      tell(.unkept(name: name, reason: "\(error)"))
+      tell(.unkept(name: request.name, reason: "\(error)"))
       return nil
     }
   }
 
-  private func read<Value: Codable>(
-    _ name: String, _ folder: String, cells: String, parameters: [String]
-  ) -> (value: Value?, reason: String) {
+  private func read<Value>(
+    _ request: RecordRequest, _ form: RecordForm<Value>, _ folder: String, cells: String
+  ) -> (values: [Value]?, reason: String) {
     guard FileManager.default.fileExists(atPath: folder) else { return (nil, "missing") }
-    guard let manifest = RecordManifest(in: folder),
-      let data = FileManager.default.contents(atPath: folder + "/value.json"),
-      SHA256.hex(data) == manifest.bits
+    guard let manifest = RecordManifest(in: folder), let contents = manifest.contents(in: folder)
     else { return (nil, "damaged") }
     guard manifest.cells == cells else { return (nil, "cells") }
-    guard manifest.parameters == parameters else { return (nil, "parameters") }
-    guard let value = try? RecordKeeper.decoder.decode(Value.self, from: data) else {
-      return (nil, "damaged")
+    guard manifest.parameters == request.parameters else { return (nil, "parameters") }
+    let values = try? request.parts.map { part in
+      try form.decode(form.extensions.map { Array(contents["\(part).\($0)"] ?? Data()) })
     }
-    tell(.used(name: name, folder: folder, bits: manifest.bits))
-    return (value, "")
+    guard let values else { return (nil, "damaged") }
+    tell(.used(name: request.name, folder: folder, bits: manifest.bits))
+    return (values, "")
   }
 
   private func tell(_ news: RecordNews) {

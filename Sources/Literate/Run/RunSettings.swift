@@ -20,8 +20,8 @@ public struct RunSettings: Sendable {
   public var only: String?
   /// Compute every recorded result again.
   public var retrains = false
-  /// Compute every recorded result again, keep the record, and compare.
-  public var verifiesRecords = false
+  /// Compute every recorded result again, keep the record, and compare; `nil`: do not.
+  public var verifiesRecords: RecordCheck?
   /// Whether runs are taken from the cache. They are put there in any case.
   public var usesCache = true
   /// A terminal to draw plots for, besides the page's ASCII; see `RunEvent.output`. A kept run has no
@@ -41,6 +41,14 @@ public struct RunSettings: Sendable {
   public init(root: URL, cacheFolder: URL? = nil) {
     self.root = root
     self.cacheFolder = cacheFolder ?? root.appendingPathComponent(".build/book")
+  }
+
+  /// How much of the recorded results is made again to be compared.
+  public enum RecordCheck: Sendable {
+    /// All of it.
+    case allSeeds
+    /// Of results by seeds the first seed; of others all.
+    case firstSeed
   }
 
   /// A terminal that shows plots.

@@ -169,7 +169,7 @@ import Testing
     #expect(retrained.trained)
     #expect(retrained.run.results[1].text == shown)
     #expect(retrained.notices == [])
-    let verified = try run(fixture) { $0.verifiesRecords = true }
+    let verified = try run(fixture) { $0.verifiesRecords = .allSeeds }
     #expect(verified.run.failures == [])
     #expect(
       verified.notices == [
@@ -180,10 +180,10 @@ import Testing
     let path = folder(fixture)
     var manifest = try #require(RecordManifest(in: path.path))
     let other = Data("{\"note\":\"π\",\"values\":[1]}\n".utf8)
-    manifest.bits = SHA256.hex(other)
+    manifest.files = ["value.json": SHA256.hex(other)]
     try other.write(to: path.appendingPathComponent("value.json"))
     try manifest.data.write(to: path.appendingPathComponent("manifest.json"))
-    let differing = try run(fixture) { $0.verifiesRecords = true }
+    let differing = try run(fixture) { $0.verifiesRecords = .allSeeds }
     #expect(
       differing.run.failures.map(\.description) == [
         """
@@ -195,6 +195,88 @@ import Testing
       ])
     // Comparing changes no record.
     #expect(try Data(contentsOf: path.appendingPathComponent("value.json")) == other)
+  }
+
+  @Test func seedsHaveFilesOfTheirOwn() throws {
+    let markdown = """
+      ```swift
+      var made: [Int] = []
+      let curve = recorded("curve", seeds: 0..<3) { seeds in
+        print("training")
+        return seeds.map { Double($0) / 3 }
+      }
+      print(curve)
+      ```
+      """
+    let shown = "[0.0, 0.3333333333333333, 0.6666666666666666]\n"
+    let fixture = try Fixture()
+    let first = try run(fixture, markdown)
+    #expect(first.trained)
+    #expect(first.run.results[0].text == shown)
+    let seed = folder(fixture).appendingPathComponent("seed-1.json")
+    #expect(try String(contentsOf: seed, encoding: .utf8) == "0.3333333333333333\n")
+    try forget(fixture)
+    let second = try run(fixture, markdown)
+    #expect(!second.trained)
+    #expect(second.run.results[0].text == shown)
+
+    let checked = try run(fixture, markdown) { $0.verifiesRecords = .firstSeed }
+    #expect(checked.run.failures == [])
+    #expect(checked.run.results[0].text == shown)
+    #expect(
+      checked.notices == [
+        "chapters/01-x.md:3:13: note: the first seed of the result 'curve' is the same, bit for bit"
+      ])
+    let all = try run(fixture, markdown) { $0.verifiesRecords = .allSeeds }
+    #expect(
+      all.notices == [
+        "chapters/01-x.md:3:13: note: the result 'curve' is the same, bit for bit"
+      ])
+
+    // Fewer seeds: what is left of the others goes.
+    let fewer = markdown.replacingOccurrences(of: "0..<3", with: "0..<1")
+    #expect(try run(fixture, fewer).trained)
+    #expect(!FileManager.default.fileExists(atPath: seed.path))
+    let none = try run(fixture, markdown.replacingOccurrences(of: "0..<3", with: "0..<0"))
+    #expect(
+      none.run.failures.map(\.message) == ["'curve' is recorded for no seed"])
+    let wrong = try run(fixture, markdown.replacingOccurrences(of: "seeds.map", with: "[1].map"))
+    #expect(wrong.run.failures.map(\.message) == ["'curve' has 1 results for 3 seeds"])
+  }
+
+  @Test func weightsAreKeptAsTensors() throws {
+    let markdown = """
+      ```swift
+      let runs = try recorded("curve", seeds: 0..<2) { seeds in
+        print("training")
+        return try trainMetaLearners(
+          on: BernoulliBandit(.easy, trialCount: 4),
+          A2CSettings {
+            $0.layers = [.lstm(3)]
+            $0.updateCount = 2
+          }, seeds: seeds)
+      }
+      print(runs.map { $0.parameters.hash }, runs[1].reports.map(\\.update))
+      ```
+      """
+    let fixture = try Fixture()
+    let first = try run(fixture, markdown)
+    #expect(first.run.failures == [])
+    #expect(first.trained)
+    let file = folder(fixture).appendingPathComponent("seed-1.safetensors")
+    let bytes = try Data(contentsOf: file)
+    #expect(String(decoding: bytes, as: UTF8.self).contains("weight_hh_l0"))
+    try forget(fixture)
+    let second = try run(fixture, markdown)
+    #expect(!second.trained)
+    #expect(second.run.results[0].text == first.run.results[0].text)
+    #expect(second.run.results[0].text.hasSuffix("[1, 2]\n"))
+
+    // A damaged file of weights is found, and made again.
+    try (bytes.dropLast() + [1]).write(to: file)
+    try forget(fixture)
+    #expect(try run(fixture, markdown).trained)
+    #expect(try Data(contentsOf: file) == bytes)
   }
 
   @Test func theLibraryHasMovedOn() throws {
