@@ -60,8 +60,10 @@ struct DecimalExpansion {
     }
   }
 
-  /// The number multiplied by a power of ten.
-  mutating func shift(by power: Int) { scale -= power }
+  /// The number multiplied by a power of ten. Zero stays as it is: it has no digits to move.
+  mutating func shift(by power: Int) {
+    if !digits.allSatisfy({ $0 == 0 }) { scale -= power }
+  }
 
   /// Digits without an exponent, exactly `places` of them behind the point. Call `round` first.
   func plain(places: Int) -> String {

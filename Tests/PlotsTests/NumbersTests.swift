@@ -41,6 +41,7 @@ import Testing
   @Test(arguments: [
     (0.5, 0, "50%"), (0.123, 1, "12.3%"), (0.285, 0, "28%"),  // the double is 0.28499999999999998…
     (1, 0, "100%"), (-0.001, 0, "0%"), (0.005, 0, "1%"), (12.34, 1, "1234.0%"), (.nan, 0, "nan%"),
+    (0, 0, "0%"), (0, 1, "0.0%"),
   ])
   func percentages(x: Double, digits: Int, text: String) {
     #expect(percent(x, digits) == text)
