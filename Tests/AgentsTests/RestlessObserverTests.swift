@@ -38,10 +38,10 @@ struct RestlessObserverTests {
 
   @Test("it finds out how fast p wanders")
   func volatility() {
-    let sizes = [0.02, 0.2]
+    let sizes = [0.04, 0.3]
     for kind in 0...1 {
-      var observer = RestlessObserver(stepSizes: sizes)
-      let found = (0..<60).map { episode in
+      var observer = RestlessObserver(stepSizes: sizes, cellCount: 20)
+      let found = (0..<40).map { episode in
         _ = play(&observer, RestlessBandit(stepSizes: [sizes[kind]]), episodes: 1, seed: episode) {
           _, _, _, _ in 0
         }
@@ -53,13 +53,13 @@ struct RestlessObserverTests {
 
   @Test("knowing the sizes and being greedy is better than drawing, and than a wrong size")
   func regret() {
-    let task = RestlessBandit()
+    let task = RestlessBandit(stepSizes: [0.04, 0.3])
     func loss(_ sizes: [Double], greedy: Bool) -> [Double] {
-      var observer = RestlessObserver(stepSizes: sizes, isGreedy: greedy)
-      return regrets(of: &observer, on: task, episodes: 200, seed: 3)
+      var observer = RestlessObserver(stepSizes: sizes, isGreedy: greedy, cellCount: 20)
+      return regrets(of: &observer, on: task, episodes: 100, seed: 3)
     }
-    let best = loss([0.02, 0.2], greedy: true)
-    for other in [loss([0.02, 0.2], greedy: false), loss([0.02], greedy: true)] {
+    let best = loss([0.04, 0.3], greedy: true)
+    for other in [loss([0.04, 0.3], greedy: false), loss([0.04], greedy: true)] {
       let differences = zip(other, best).map { $0 - $1 }
       #expect(mean(differences) > 3 * standardError(differences))
     }
