@@ -57,23 +57,6 @@ struct BanditPolicyTests {
     #expect(abs(mine.mean - expected) < 4 * mine.error + 0.05, "\(mine)")
   }
 
-  @Test(
-    "Gittins and dependent-aware sampling: regrets of the table",
-    arguments: [
-      (ArmDistribution.uniform, 1.56, 2.08), (.easy, 0.79, 0.72), (.medium, 1.41, 1.32),
-      (.hard, 2.99, 3.15),
-    ])
-  func structured(set: ArmDistribution, gittins: Double, sampling: Double) {
-    let found = [regret(Self.gittins, set), regret(DependentThompsonSampling(), set)]
-    for (mine, value) in zip(found, [gittins, sampling]) {
-      #expect(abs(mine.mean - value) < 4 * mine.error + 0.05, "\(mine) for \(value)")
-    }
-  }
-
-  /// A discount of .97 gives nearly the table's regrets, and its indices are found fast in a debug build.
-  private static let gittins = GittinsPolicy(
-    GittinsIndex(discount: 0.97, pullLimit: 100, horizon: 100))
-
   @Test("ε-greedy explores as often as it says, greedy pools nothing")
   func greedy() {
     var rng = Generator(seed: 1)

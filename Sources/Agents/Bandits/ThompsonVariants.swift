@@ -2,13 +2,25 @@ import Numerics
 
 /// Thompson sampling for two arms p and 1 − p: one draw from what both arms tell of p decides.
 ///
-/// A success of one arm is a failure of the other, so the posterior is Beta(1 + s₁ + f₂, 1 + f₁ + s₂) if p
-/// was uniform before. It still chooses by chance, where `DependentArmsObserver` has nothing to gain by that.
+/// A success of one arm counts as a failure of the other. If p was uniform before, the draw is from
+/// Beta(1 + s₁ + f₂, 1 + f₁ + s₂); if it was one of two levels, from their posterior. It still chooses by
+/// chance, where `DependentArmsObserver` has nothing to gain by that.
 ///
 /// - Source: Thompson (1933), with one unknown in place of two.
 public struct DependentThompsonSampling: BanditPolicy, Hashable {
+  /// q, if p is known to be q or 1 − q, in (½, 1); nil: p is uniform on [0, 1].
+  public let level: Double?
+  /// `ln(q / (1 − q))`, what one outcome tells.
+  private let logOdds: Double?
+
   /// The policy.
-  public init() {}
+  ///
+  /// - Parameter level: q in (½, 1), if p is q or 1 − q; traps otherwise. Nil: p is uniform.
+  public init(level: Double? = nil) {
+    if let level { require(level > 0.5 && level < 1, "a level of \(level) is not in (1/2, 1)") }
+    self.level = level
+    logOdds = level.map { logarithm($0 / (1 - $0)) }
+  }
 
   /// Chooses the first arm if the draw of p is above one half.
   ///
@@ -18,10 +30,19 @@ public struct DependentThompsonSampling: BanditPolicy, Hashable {
   /// - Returns: 0 or 1.
   public func choose(_ arms: [ArmRecord], using rng: inout Generator) -> Int {
     require(arms.count == 2, "dependent arms are two, not \(arms.count)")
-    let forFirst = arms[0].successes + arms[1].failures
-    let forSecond = arms[1].successes + arms[0].failures
-    return beta(Double(1 + forFirst), Double(1 + forSecond), using: &rng) > 0.5 ? 0 : 1
+    let (a, b) = evidence(arms[0], arms[1])
+    if let weight = weight(a, b) { return bernoulli(weight, using: &rng) ? 0 : 1 }
+    return beta(Double(1 + a), Double(1 + b), using: &rng) > 0.5 ? 0 : 1
   }
+
+  /// How many outcomes speak for the first arm, and for the second.
+  func evidence(_ first: ArmRecord, _ second: ArmRecord) -> (Int, Int) {
+    (first.successes + second.failures, second.successes + first.failures)
+  }
+
+  /// How likely p is q and not 1 − q, after a outcomes for the first arm and b for the second: the odds
+  /// are `(q / (1 − q))^(a − b)`. Nil if p is uniform.
+  func weight(_ a: Int, _ b: Int) -> Double? { logOdds.map { logistic(Double(a - b) * $0) } }
 }
 
 /// Thompson sampling in which no draw counts as less than the arm's posterior mean.

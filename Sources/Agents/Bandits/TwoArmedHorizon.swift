@@ -1,25 +1,23 @@
 import Numerics
+import Tasks
 
 /// An episode of two Bernoulli arms as a tree of what can be known, for sums without sampling error.
 ///
-/// After n pulls the records of both arms are all that matters. With trials still to come, the expected
-/// reward of a policy is the reward of this pull plus that of the rest, so it can be summed backwards from
-/// the end. There are `C(T + 3, 4)` states in which a choice is made, 4.4 million for 100 trials; only two
-/// neighbouring layers, of equally many pulls, are held at a time.
+/// After n pulls the records of both arms are all that matters for what is to come. So the expected reward
+/// of a policy is that of this pull plus that of the rest, summed backwards from the last trial:
+///
+/// `V(h) = Σᵢ π(i | h)·(pᵢ·(1 + V(h, i paid)) + (1 − pᵢ)·V(h, i did not))`, with pᵢ the probability that
+/// arm i pays now, given the records h and how the arms were drawn.
+///
+/// A choice is made in `C(T + 3, 4)` states, 4.4 million for 100 trials; only two neighbouring layers, of
+/// equally many pulls, are held at a time.
+///
+/// - Source: Bellman (1956), A problem in the sequential design of experiments.
 public struct TwoArmedHorizon: Hashable, Sendable {
   /// T, trials in an episode.
   public let trialCount: Int
 
-  /// How each arm pays.
-  public enum Arms: Hashable, Sendable {
-    /// Independently uniform on [0, 1], and unknown: the next pull of an arm pays 1 with the probability
-    /// `(s + 1) / (n + 2)`.
-    case unknown
-    /// With these probabilities, each in [0, 1].
-    case known(Double, Double)
-  }
-
-  /// The episodes of a length.
+  /// Episodes of a length.
   ///
   /// - Parameter trialCount: T, at least 1; traps otherwise.
   public init(trialCount: Int = 100) {
@@ -27,84 +25,170 @@ public struct TwoArmedHorizon: Hashable, Sendable {
     self.trialCount = trialCount
   }
 
-  /// The expected reward of a policy over an episode, exactly.
+  /// The expected reward of a policy over an episode.
   ///
   /// - Parameters:
-  ///   - arms: how they pay; traps on a probability outside [0, 1].
-  ///   - share: with which probability the policy pulls the first arm, given the records of both.
-  /// - Returns: in 0 … T.
-  public func expectedReward(
-    _ arms: Arms, pullingFirst share: (_ first: ArmRecord, _ second: ArmRecord) -> Double
-  ) -> Double {
-    if case .known(let p, let q) = arms {
-      require(min(p, q) >= 0 && max(p, q) <= 1, "probabilities \(p) and \(q) are not in [0, 1]")
-    }
-    return sum(arms) { first, second, values in
-      let p = share(first, second)
-      return p * values.0 + (1 - p) * values.1
-    }
+  ///   - policy: who plays.
+  ///   - sets: how the two arms are drawn; traps on another number of arms.
+  /// - Returns: `[sets]`, each in 0 … T.
+  public func expectedRewards(
+    of policy: some TwoArmedPolicy, on sets: [ArmDistribution]
+  ) -> [Double] {
+    sum(sets) { first, second in policy.probabilityOfFirst(first, second) }
   }
 
-  /// The greatest expected reward that any policy has on arms that are independently uniform.
+  /// The expected cumulative regret of a policy over an episode.
   ///
-  /// `V(h) = maxᵢ pᵢ·(1 + V(h + success of i)) + (1 − pᵢ)·V(h + failure of i)`, with pᵢ = (sᵢ + 1) / (nᵢ + 2)
-  /// and V = 0 when no trial is left.
-  ///
-  /// - Source: Bellman (1956), A problem in the sequential design of experiments.
-  public var bestReward: Double { sum(.unknown) { max($2.0, $2.1) } }
-
-  /// The regret of a policy that earns an expected reward on independently uniform arms, where the better
-  /// of two pays 2/3 on average: `T·2/3 − reward`.
-  ///
-  /// - Parameter reward: in 0 … T.
-  /// - Returns: the cumulative regret over the episode.
-  public func regret(earning reward: Double) -> Double { Double(trialCount) * 2 / 3 - reward }
+  /// - Parameters:
+  ///   - policy: who plays.
+  ///   - sets: how the two arms are drawn; traps on another number of arms.
+  /// - Returns: `[sets]`, each at least 0 (but for rounding), in units of reward.
+  public func regrets(
+    of policy: some TwoArmedPolicy, on sets: [ArmDistribution]
+  ) -> [Double] {
+    zip(sets, expectedRewards(of: policy, on: sets)).map { set, reward in
+      Double(trialCount) * set.meanOfTheBetter - reward
+    }
+  }
 
   /// How many states have a number of pulls: `C(n + 3, 3)`.
   static func stateCount(pulls n: Int) -> Int { (n + 1) * (n + 2) * (n + 3) / 6 }
 
-  /// Where the states begin, within their layer, in which the first arm has m of n pulls: `Σ (k + 1)(n − k + 1)`.
+  /// Where in the layer of n pulls the states begin in which m are the first arm's: `Σ (k + 1)(n − k + 1)`.
   static func offset(pulls n: Int, first m: Int) -> Int {
     m * (m + 1) / 2 * (n + 1) - (m - 1) * m * (m + 1) / 3
   }
 
-  /// Sums backwards over all states; `choose` makes one value of those of the two arms.
-  func sum(
-    _ arms: Arms, choose: (ArmRecord, ArmRecord, (Double, Double)) -> Double
-  ) -> Double {
+  /// Sums backwards over all states.
+  ///
+  /// - Parameters:
+  ///   - sets: how the arms are drawn.
+  ///   - share: the probability of the first arm; asked in the order of `stateCount` and `offset`, layers
+  ///     from the last.
+  /// - Returns: `[sets]`, the value of the first state.
+  private func sum(
+    _ sets: [ArmDistribution], _ share: (ArmRecord, ArmRecord) -> Double
+  ) -> [Double] {
+    let chances = sets.map { PaymentChances($0, pullLimit: trialCount) }
     // Layer T is all zeros: nothing is left to earn.
-    var next = [Double](repeating: 0, count: Self.stateCount(pulls: trialCount))
+    let end = [Double](repeating: 0, count: Self.stateCount(pulls: trialCount))
+    var layers = sets.map { _ in end }
     for pulls in (0..<trialCount).reversed() {
-      var layer = [Double](repeating: 0, count: Self.stateCount(pulls: pulls))
-      var state = 0
-      for m in 0...pulls {
-        let n = pulls - m
-        let firstPulled = Self.offset(pulls: pulls + 1, first: m + 1)
-        let secondPulled = Self.offset(pulls: pulls + 1, first: m)
-        for s in 0...m {
-          let first = ArmRecord(successes: s, failures: m - s)
-          // A row of the layer holds the successes of the second arm, 0 … its pulls.
-          let failed = firstPulled + s * (n + 1)
-          let succeeded = failed + n + 1
-          let other = secondPulled + s * (n + 2)
-          for z in 0...n {
-            let second = ArmRecord(successes: z, failures: n - z)
-            let (p, q) =
-              switch arms {
-              case .unknown: (first.posteriorMean, second.posteriorMean)
-              case .known(let p, let q): (p, q)
-              }
-            let values = (
-              p * (1 + next[succeeded + z]) + (1 - p) * next[failed + z],
-              q * (1 + next[other + z + 1]) + (1 - q) * next[other + z]
-            )
-            layer[state] = choose(first, second, values)
-            state += 1
-          }
+      let shares = Self.states(pulls: pulls).map(share)
+      for (i, chances) in chances.enumerated() {
+        layers[i] = Self.layer(pulls: pulls, before: layers[i], chances) { state, first, second in
+          shares[state] * first + (1 - shares[state]) * second
         }
       }
-      next = layer
     }
-    return next[0]
+    return layers.map { $0[0] }
+  }
+
+  /// The records of both arms in every state with a number of pulls, in order.
+  private static func states(pulls: Int) -> [(ArmRecord, ArmRecord)] {
+    var states: [(ArmRecord, ArmRecord)] = []
+    states.reserveCapacity(stateCount(pulls: pulls))
+    for m in 0...pulls {
+      for s in 0...m {
+        for z in 0...pulls - m {
+          states.append(
+            (
+              ArmRecord(successes: s, failures: m - s),
+              ArmRecord(successes: z, failures: pulls - m - z)
+            ))
+        }
+      }
+    }
+    return states
+  }
+
+  /// The values of one layer, from those of the next.
+  ///
+  /// - Parameters:
+  ///   - pulls: of the layer.
+  ///   - next: the values with one pull more.
+  ///   - chances: with which the arms pay.
+  ///   - choose: makes the value of a state of those of pulling the first arm and the second.
+  /// - Returns: the values of the layer.
+  static func layer(
+    pulls: Int, before next: [Double], _ chances: PaymentChances,
+    choose: (_ state: Int, _ first: Double, _ second: Double) -> Double
+  ) -> [Double] {
+    var layer = [Double](repeating: 0, count: stateCount(pulls: pulls))
+    var state = 0
+    for m in 0...pulls {
+      let n = pulls - m
+      for s in 0...m {
+        // A row holds the successes of the second arm, 0 … its pulls.
+        let failed = offset(pulls: pulls + 1, first: m + 1) + s * (n + 1)
+        let succeeded = failed + n + 1
+        let other = offset(pulls: pulls + 1, first: m) + s * (n + 2)
+        for z in 0...n {
+          let (p, q) = chances.next(s, m, z, n)
+          layer[state] = choose(
+            state,
+            p * (1 + next[succeeded + z]) + (1 - p) * next[failed + z],
+            q * (1 + next[other + z + 1]) + (1 - q) * next[other + z])
+          state += 1
+        }
+      }
+    }
+    return layer
+  }
+}
+
+/// With which probability each of two arms pays next, given what both have paid.
+enum PaymentChances: Sendable {
+  /// Each arm by itself, uniform before: `(s + 1) / (n + 2)`.
+  case independent
+  /// p and 1 − p, p uniform before: the successes of one count as failures of the other.
+  case pooled
+  /// p and 1 − p, p one of two levels: `[k + pullLimit]`, by the surplus k of evidence for the first.
+  case levels([Double], limit: Int)
+  /// Known.
+  case fixed(Double, Double)
+
+  init(_ set: ArmDistribution, pullLimit: Int) {
+    require(set.armCount == 2, "two arms are summed over, not \(set.armCount)")
+    switch set {
+    case .independent: self = .independent
+    case .uniform: self = .pooled
+    case .fixed(let p): self = .fixed(p[0], p[1])
+    case .easy, .medium, .hard:
+      let level = set.meanOfTheBetter
+      let table = (-pullLimit...pullLimit).map { k in
+        let weight = logistic(Double(k) * logarithm(level / (1 - level)))
+        return weight * level + (1 - weight) * (1 - level)
+      }
+      self = .levels(table, limit: pullLimit)
+    }
+  }
+
+  /// The chances of both arms after s of m pulls of the first paid and z of n of the second.
+  func next(_ s: Int, _ m: Int, _ z: Int, _ n: Int) -> (Double, Double) {
+    switch self {
+    case .independent: return (Double(s + 1) / Double(m + 2), Double(z + 1) / Double(n + 2))
+    case .pooled:
+      let p = Double(1 + s + n - z) / Double(2 + m + n)
+      return (p, 1 - p)
+    case .levels(let table, let limit):
+      let p = table[2 * s - m - 2 * z + n + limit]
+      return (p, 1 - p)
+    case .fixed(let p, let q): return (p, q)
+    }
+  }
+}
+
+extension ArmDistribution {
+  /// What the better of two arms pays on average.
+  var meanOfTheBetter: Double {
+    switch self {
+    case .independent(let arms): Double(arms) / Double(arms + 1)
+    case .uniform: 0.75
+    case .easy: 0.9
+    case .medium: 0.75
+    case .hard: 0.6
+    case .fixed(let p): p.reduce(0, max)
+    }
   }
 }
