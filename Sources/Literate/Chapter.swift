@@ -4,8 +4,9 @@
 public struct Chapter: Sendable {
   /// Path from the book's root: `chapters/01-prediction-errors.md`.
   public var path: String
-  /// The number in the file's name, 1 for `01-prediction-errors.md`; `nil` for a name without one.
-  public var number: Int?
+  /// The number in the file's name, 1 for `01-prediction-errors.md` and A for `A1-backpropagation.md`;
+  /// `nil` for a name without one.
+  public var number: ChapterNumber?
   /// The name without number and extension: `prediction-errors`.
   public var slug: String
   /// The whole file.
@@ -19,8 +20,8 @@ public struct Chapter: Sendable {
 
   /// A chapter from its parts.
   public init(
-    path: String, number: Int?, slug: String, source: String, front: FrontMatter, steps: [Step],
-    labels: [Label]
+    path: String, number: ChapterNumber?, slug: String, source: String, front: FrontMatter,
+    steps: [Step], labels: [Label]
   ) {
     self.path = path
     self.number = number

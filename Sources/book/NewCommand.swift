@@ -37,12 +37,19 @@ struct NewCommand: ParsableCommand {
 
   func run() throws {
     let folder = try book.folder()
-    let taken = folder.chapterPaths.compactMap { BookFolder.number(in: BookFolder.stem(of: $0)) }
+    // An appendix is no chapter's predecessor.
+    let taken = folder.chapterPaths.compactMap { path -> Int? in
+      guard case .chapter(let number)? = BookFolder.number(in: BookFolder.stem(of: path)) else {
+        return nil
+      }
+      return number
+    }
     let number = number ?? (taken.max() ?? 0) + 1
     let path = "chapters/\(number < 10 ? "0" : "")\(number)-\(slug).md"
     try orFail {
       if let other = folder.chapterPaths.first(where: {
-        BookFolder.slug(of: $0) == slug || BookFolder.number(in: BookFolder.stem(of: $0)) == number
+        BookFolder.slug(of: $0) == slug
+          || BookFolder.number(in: BookFolder.stem(of: $0)) == .chapter(number)
       }) {
         throw Diagnostic(
           "\(other) already has the number \(number) or the name '\(slug)'",

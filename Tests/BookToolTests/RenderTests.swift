@@ -34,6 +34,20 @@ import Testing
     }
   }
 
+  @Test func anAppendixComesLastUnderItsLetter() throws {
+    let tiny = try twoChapters()
+    try tiny.write(
+      chapter("More", "## Z {#sec:z}\n\n" + cell("print(3)")), to: "chapters/A1-more.md")
+    #expect(try tiny.book("render", "--quiet").status == 0)
+    let appendix = try tiny.text("output/A1-more.html")
+    #expect(appendix.contains("<p class=\"chapter-number\">Appendix A</p>"))
+    #expect(appendix.contains("<span class=\"number\">A.1</span> Z"))
+    #expect(try tiny.text("output/02-two.html").contains("rel=\"next\" href=\"A1-more.html\""))
+    let list = try tiny.book("list").output.split(separator: "\n")
+    #expect(list.last?.hasPrefix("  A  more") == true)
+    #expect(try tiny.book("run", "A").output.contains("3"))
+  }
+
   @Test func nothingIsDoneTwice() throws {
     let tiny = try twoChapters()
     _ = try tiny.book("render", "--quiet")

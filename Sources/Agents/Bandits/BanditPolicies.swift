@@ -89,13 +89,14 @@ public struct UpperConfidenceBound: BanditPolicy, Hashable {
   /// - Returns: an arm.
   public func choose(_ arms: [ArmRecord], using rng: inout Generator) -> Int {
     let total = logarithm(Double(arms.reduce(0) { $0 + $1.pulls }))
-    let indices = arms.map { arm in
-      arm.pulls == 0
-        ? .infinity
-        : Double(arm.successes) / Double(arm.pulls)
-          + (bonus * total / Double(arm.pulls)).squareRoot()
-    }
-    return indexOfMaximum(indices, using: &rng)
+    return indexOfMaximum(arms.map { index(of: $0, logarithm: total) }, using: &rng)
+  }
+
+  /// What an arm could be worth, given ln n; infinity before its first pull.
+  func index(of arm: ArmRecord, logarithm total: Double) -> Double {
+    if arm.pulls == 0 { return .infinity }
+    let pulls = Double(arm.pulls)
+    return Double(arm.successes) / pulls + (bonus * total / pulls).squareRoot()
   }
 }
 

@@ -13,6 +13,8 @@ public struct PosteriorSampling: Agent, Sendable {
   public let task: RandomMDPTask
   /// Whether the posterior's means are followed instead of a draw: a greedy learner.
   public let isGreedy: Bool
+  /// ε in [0, 1]: how often any action is taken instead. With `isGreedy`, ε-greedy; at 1, chance alone.
+  public let exploration: Double
   private var counts: [[[Double]]] = []
   private var rewardSums: [[Double]] = []
   private var visits: [[Double]] = []
@@ -25,9 +27,12 @@ public struct PosteriorSampling: Agent, Sendable {
   /// - Parameters:
   ///   - task: the task that will be played.
   ///   - isGreedy: whether means are followed instead of draws.
-  public init(_ task: RandomMDPTask, isGreedy: Bool = false) {
+  ///   - exploration: ε in [0, 1]; traps otherwise.
+  public init(_ task: RandomMDPTask, isGreedy: Bool = false, exploration: Double = 0) {
+    require(exploration >= 0 && exploration <= 1, "exploration \(exploration) is not in [0, 1]")
     self.task = task
     self.isGreedy = isGreedy
+    self.exploration = exploration
     begin()
   }
 
@@ -63,7 +68,11 @@ public struct PosteriorSampling: Agent, Sendable {
       plan = sample(using: &rng).values(steps: task.roundLength)
       stepsLeft = task.roundLength
     }
-    let action = indexOfMaximum(plan[stepsLeft - 1][state])
+    let isExploring = exploration > 0 && bernoulli(exploration, using: &rng)
+    let action =
+      isExploring
+      ? integer(below: task.actionCount, using: &rng)
+      : indexOfMaximum(plan[stepsLeft - 1][state])
     stepsLeft -= 1
     last = (state, action)
     return action

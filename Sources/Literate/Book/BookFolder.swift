@@ -4,7 +4,8 @@ import Foundation
 public struct BookFolder: Sendable {
   /// Absolute path of the folder that holds `chapters/`.
   public var root: String
-  /// The chapters' paths from `root`, by number, then by name: `chapters/01-prediction-errors.md`.
+  /// The chapters' paths from `root`, by number, then by name: `chapters/01-prediction-errors.md`; then the
+  /// appendices, `chapters/A1-backpropagation.md`, then what has no number.
   public var chapterPaths: [String]
 
   /// The book in a folder.
@@ -21,7 +22,13 @@ public struct BookFolder: Sendable {
     // A name's number decides, so that 2 stands before 10.
     chapterPaths =
       names.filter { $0.hasSuffix(".md") && !$0.hasPrefix(".") && $0 != "index.md" }
-      .sorted { (Self.number(in: $0) ?? .max, $0) < (Self.number(in: $1) ?? .max, $1) }
+      .sorted { one, other in
+        switch (Self.number(in: one), Self.number(in: other)) {
+        case (let a?, let b?): (a, one) < (b, other)
+        case (nil, nil): one < other
+        case (let a, _): a != nil
+        }
+      }
       .map { "chapters/\($0)" }
   }
 
@@ -49,14 +56,15 @@ public struct BookFolder: Sendable {
   /// Where the caches are: `.build/book`, local to this checkout and never committed.
   public var cacheFolder: String { "\(root)/.build/book" }
 
-  /// The chapter that a person means: `1`, `01`, `prediction-errors`, `01-prediction-errors`, or its path.
+  /// The chapter that a person means: `1`, `01`, `prediction-errors`, `01-prediction-errors`, or its path;
+  /// an appendix is `A` or `A1`.
   ///
   /// - Returns: its path from `root`.
   /// - Throws: a `Diagnostic` that names the nearest chapter if there is no such one.
   public func chapterPath(named name: String) throws(Diagnostic) -> String {
     let file = (name as NSString).lastPathComponent
     let stem = file.hasSuffix(".md") ? String(file.dropLast(3)) : file
-    let number = Int(stem)
+    let number = ChapterNumber(written: stem)
     for path in chapterPaths {
       let own = Self.stem(of: path)
       if own == stem || Self.slug(of: path) == stem { return path }
@@ -87,10 +95,6 @@ public struct BookFolder: Sendable {
     return String(stem[stem.index(after: dash)...])
   }
 
-  /// 1 of `01-prediction-errors.md`; `nil` for a name that does not begin with digits and a dash.
-  public static func number(in name: String) -> Int? {
-    let digits = name.prefix(while: { $0.isASCII && $0.isNumber })
-    guard !digits.isEmpty, name.dropFirst(digits.count).first == "-" else { return nil }
-    return Int(digits)
-  }
+  /// 1 of `01-prediction-errors.md`, A of `A1-backpropagation.md`; `nil` for a name without a number.
+  public static func number(in name: String) -> ChapterNumber? { ChapterNumber(ofName: name) }
 }

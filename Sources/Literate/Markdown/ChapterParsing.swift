@@ -27,7 +27,7 @@ struct ParsedChapter {
   let front: ParsedFrontMatter
   let tree: MarkdownTree
   let survey: Survey
-  let name: (number: Int?, slug: String, page: String)
+  let name: (number: ChapterNumber?, slug: String, page: String)
   let labels: [Label]
   let problems: [Diagnostic]
 
@@ -50,22 +50,22 @@ struct ParsedChapter {
   }
 
   /// `chapters/01-x.md` → 1, `x` and `01-x.html`.
-  private static func name(_ path: String) -> (number: Int?, slug: String, page: String) {
+  private static func name(
+    _ path: String
+  ) -> (number: ChapterNumber?, slug: String, page: String) {
     let file = path.split(separator: "/").last.map(String.init) ?? path
     let stem = file.hasSuffix(".md") ? String(file.dropLast(3)) : file
-    let digits = stem.prefix { $0.isASCII && $0.isNumber }
-    let rest = stem.dropFirst(digits.count)
-    guard let number = Int(digits), rest.hasPrefix("-"), rest.count > 1 else {
-      return (nil, stem, "\(stem).html")
-    }
-    return (number, String(rest.dropFirst()), "\(stem).html")
+    guard let number = ChapterNumber(ofName: stem), let dash = stem.firstIndex(of: "-"),
+      stem[dash...].count > 1
+    else { return (nil, stem, "\(stem).html") }
+    return (number, String(stem[stem.index(after: dash)...]), "\(stem).html")
   }
 
   private static func label(
-    _ name: (number: Int?, slug: String, page: String), _ title: String, _ path: String
+    _ name: (number: ChapterNumber?, slug: String, page: String), _ title: String, _ path: String
   ) -> Label {
     Label(
-      kind: .chapter, id: "ch:\(name.slug)", number: name.number.map(String.init) ?? "",
+      kind: .chapter, id: "ch:\(name.slug)", number: name.number.map(\.description) ?? "",
       title: PlainText.of(markdown: title), href: name.page,
       location: SourceLocation(path: path, line: 1))
   }

@@ -51,8 +51,10 @@ extension Label.Kind {
 }
 
 extension Label {
-  /// "Figure 1.3"; the title of a chapter without number.
+  /// "Figure 1.3", "Chapter 1", "Appendix A"; the title of a chapter without number.
   var referenceText: String {
-    kind == .chapter && number.isEmpty ? title : "\(kind.word) \(number)"
+    if kind == .chapter && number.isEmpty { return title }
+    let chapter = kind == .chapter ? ChapterNumber(written: number) : nil
+    return "\(chapter?.word ?? kind.word) \(number)"
   }
 }

@@ -131,7 +131,7 @@ enum CalloutKind: String, CaseIterable {
 /// Where a document's numbers and links come from.
 struct DocumentName {
   /// The chapter's number; `nil`: bare counts.
-  var number: Int?
+  var number: ChapterNumber?
   /// The page's file name: `01-prediction-errors.html`.
   var page = ""
 

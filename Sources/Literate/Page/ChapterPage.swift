@@ -36,7 +36,9 @@ extension PageContent {
   /// What stands before the text: title, question, what to expect; on narrow screens the contents.
   fileprivate var header: String {
     var result = "<header class=\"opening\">\n"
-    if let number { result += "<p class=\"chapter-number\">Chapter \(number)</p>\n" }
+    if let number {
+      result += "<p class=\"chapter-number\">\(number.word) \(number)</p>\n"
+    }
     result += "<h1>\(titleHTML)</h1>\n"
     if !questionHTML.isEmpty { result += "<p class=\"question\">\(questionHTML)</p>\n" }
     if isInPreparation {

@@ -6,7 +6,7 @@ public struct PageContent: Sendable {
   /// The chapter's title.
   public var titleHTML: String
   /// The chapter's number; `nil` for a page outside the numbering.
-  public var number: Int?
+  public var number: ChapterNumber?
   /// The chapter's name in addresses and commands: `prediction-errors`.
   public var slug: String
   /// The question that the chapter answers; empty: none is shown.
@@ -37,7 +37,7 @@ public struct PageContent: Sendable {
   public var isInPreparation = false
 
   /// A page with a title and a text; everything else can be set afterwards.
-  public init(titleHTML: String, number: Int?, slug: String, bodyHTML: String) {
+  public init(titleHTML: String, number: ChapterNumber?, slug: String, bodyHTML: String) {
     self.titleHTML = titleHTML
     self.number = number
     self.slug = slug
@@ -81,14 +81,14 @@ public struct PageLink: Hashable, Sendable {
   /// Where it leads, seen from the linking page: `01-prediction-errors.html`.
   public var href: String
   /// The chapter's number; `nil` for a page outside the numbering.
-  public var number: Int?
+  public var number: ChapterNumber?
   /// The chapter's name in addresses.
   public var slug: String
   /// The title.
   public var titleHTML: String
 
   /// A link from its parts.
-  public init(href: String, number: Int?, slug: String, titleHTML: String) {
+  public init(href: String, number: ChapterNumber?, slug: String, titleHTML: String) {
     self.href = href
     self.number = number
     self.slug = slug

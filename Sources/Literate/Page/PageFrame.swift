@@ -102,7 +102,7 @@ struct PageFrame {
   }
 
   /// A chapter's number as the page shows it; empty if it has none.
-  static func number(_ number: Int?) -> String {
+  static func number(_ number: ChapterNumber?) -> String {
     number.map { "<span class=\"number\">\($0)</span> " } ?? ""
   }
 

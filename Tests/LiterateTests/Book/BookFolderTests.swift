@@ -25,7 +25,7 @@ final class ScratchFolder {
     let scratch = try ScratchFolder([
       "chapters/10-episodic-recall.md": "", "chapters/02-two.md": "", "chapters/preface.md": "",
       "chapters/01-prediction-errors.md": "", "chapters/references.bib": "",
-      "chapters/.hidden.md": "",
+      "chapters/.hidden.md": "", "chapters/A2-symbols.md": "", "chapters/A1-through-time.md": "",
     ])
     return (scratch, try BookFolder(root: scratch.path))
   }
@@ -35,7 +35,7 @@ final class ScratchFolder {
     #expect(
       folder.chapterPaths == [
         "chapters/01-prediction-errors.md", "chapters/02-two.md", "chapters/10-episodic-recall.md",
-        "chapters/preface.md",
+        "chapters/A1-through-time.md", "chapters/A2-symbols.md", "chapters/preface.md",
       ])
   }
 
@@ -46,6 +46,22 @@ final class ScratchFolder {
   func aChapterHasManyNames(name: String) throws {
     let (_, folder) = try folder()
     #expect(try folder.chapterPath(named: name) == "chapters/01-prediction-errors.md")
+  }
+
+  @Test(arguments: ["A", "A1", "through-time", "A1-through-time", "chapters/A1-through-time.md"])
+  func anAppendixIsALetter(name: String) throws {
+    let (_, folder) = try folder()
+    #expect(try folder.chapterPath(named: name) == "chapters/A1-through-time.md")
+    #expect(try folder.chapterPath(named: "B") == "chapters/A2-symbols.md")
+  }
+
+  @Test func anAppendixIsCalledOne() {
+    let appendix = ChapterNumber(ofName: "A3-x.md")
+    #expect(appendix.map { "\($0.word) \($0)" } == "Appendix C")
+    #expect(ChapterNumber(ofName: "12-x").map { "\($0.word) \($0)" } == "Chapter 12")
+    #expect(ChapterNumber.chapter(99) < .appendix(1))
+    for name in ["A27-x", "Ab-x", "A-x", "x", "A1"] { #expect(ChapterNumber(ofName: name) == nil) }
+    #expect(ChapterNumber(written: "AB") == nil && ChapterNumber(written: "a") == nil)
   }
 
   @Test func aWrongNameIsToldTheNearest() throws {

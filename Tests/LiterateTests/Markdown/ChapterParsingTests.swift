@@ -208,9 +208,13 @@ import Testing
 
   @Test(arguments: [
     ("chapters/01-a-b.md", 1, "a-b", "1.1"), ("chapters/appendix.md", nil, "appendix", "1"),
-    ("07-x.md", 7, "x", "7.1"), ("chapters/7.md", nil, "7", "1"), ("3-.md", nil, "3-", "1"),
+    ("07-x.md", 7, "x", "7.1"), ("A2-b-c.md", .appendix(2), "b-c", "B.1"),
+    ("A0-x.md", nil, "A0-x", "1"), ("A-x.md", nil, "A-x", "1"), ("chapters/7.md", nil, "7", "1"),
+    ("3-.md", nil, "3-", "1"),
   ])
-  func namesOfFiles(_ path: String, _ number: Int?, _ slug: String, _ section: String) throws {
+  func namesOfFiles(
+    _ path: String, _ number: ChapterNumber?, _ slug: String, _ section: String
+  ) throws {
     let chapter = try parse("## A {#sec:a}\n", path: path)
     #expect(chapter.number == number)
     #expect(chapter.slug == slug)

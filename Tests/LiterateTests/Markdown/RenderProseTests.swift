@@ -104,6 +104,17 @@ import Testing
     #expect(fragment.contents.map(\.minutes) == [nil, nil, 5, 5, nil, nil])
   }
 
+  @Test func anAppendixIsReferredToByItsLetter() throws {
+    let appendix = try Chapter.parse(
+      path: "chapters/A1-y.md", source: "---\ntitle: T\n---\n## Z {#sec:z}\n")
+    #expect(
+      try rendered("@ch:y and @sec:z", others: [appendix]).html == """
+        <p><a class="xref" href="A1-y.html">Appendix A</a> and \
+        <a class="xref" href="A1-y.html#sec-z">Section A.1</a></p>
+
+        """)
+  }
+
   @Test func referencesWithinAndBeyondTheChapter() throws {
     let other = try Chapter.parse(
       path: "chapters/02-y.md", source: "---\ntitle: T\n---\n## Z {#sec:z}\n")
