@@ -38,29 +38,6 @@ public struct CorrelationTest: Hashable, Sendable {
   }
 }
 
-/// Spearman's rank correlation: Pearson's r of the ranks, with mean ranks where values are equal.
-///
-/// - Parameters:
-///   - x: `[n]`, n ≥ 2, without NaN.
-///   - y: `[n]`, paired with `x`; traps when the counts differ.
-/// - Returns: in [−1, 1]: 1 if y rises with x throughout; NaN if either sample is constant.
-public func rankCorrelation(_ x: [Double], _ y: [Double]) -> Double {
-  correlation(ranks(x), ranks(y))
-}
-
-private func ranks(_ values: [Double]) -> [Double] {
-  let order = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
-  var ranks = [Double](repeating: 0, count: values.count)
-  var first = 0
-  while first < order.count {
-    var last = first
-    while last + 1 < order.count && values[order[last + 1]] == values[order[first]] { last += 1 }
-    for k in first...last { ranks[order[k]] = Double(first + last) / 2 }
-    first = last + 1
-  }
-  return ranks
-}
-
 /// The regularised incomplete beta function I_x(a, b), for a, b > 0 and x in [0, 1].
 ///
 /// By its continued fraction (Numerical Recipes, § 6.4), which converges fast for x < (a + 1)/(a + b + 2);
