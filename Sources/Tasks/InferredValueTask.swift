@@ -38,6 +38,7 @@ public struct InferredValueTrial: Hashable, Sendable, Codable {
 ///
 /// A trial is two steps. At fixation (cue 0) any action goes on; then one target is shown (cue 1 left, 2
 /// right), each equally likely; the saccade brings the outcome, 1 or 0, together with the next fixation.
+/// So γ acts twice a trial.
 /// After one trial of a new block everything is known: who only learns values from what was experienced
 /// knows it of one target, who infers the hidden state knows it of both.
 ///
@@ -48,10 +49,11 @@ public struct InferredValueTrial: Hashable, Sendable, Codable {
 /// | block | not checked | not in the main text | at least 20 trials, then ends with p = .1 before each |
 /// | episode | a session | not in the main text | 100 trials |
 ///
-/// The saccade is guided by default: whatever the action, the eye goes to the target shown. In the
-/// experiment another saccade was an error and the trial was repeated, so trained animals make hardly
-/// any; and nothing that was recorded at the cue depends on it. With `requiresSaccade` the agent must find
-/// the target itself: a wrong saccade gives nothing, and the trial begins again with the same target.
+/// The saccade is forced: only one to the target shown ends the trial. Another gives nothing, and the trial
+/// begins again with the same target, rewarded or not; so it pays to look there at once, and nothing is
+/// gained by avoiding the target that does not pay. With `isGuided` the eye goes to the target whatever the
+/// action: for learners of values alone. A network that acts learns it badly, because a policy without
+/// consequences has a gradient that is all noise.
 ///
 /// Deviations: the unrewarded outcome was a small reward in part of the experiments; there are no delays,
 /// and no target is brighter or further away than the other.
@@ -64,8 +66,8 @@ public struct InferredValueTask: Environment, Hashable {
   public let reversalProbability: Double
   /// Trials in an episode.
   public let trialCount: Int
-  /// Whether the agent must choose the target that is shown.
-  public let requiresSaccade: Bool
+  /// Whether the eye goes to the target whatever the action.
+  public let isGuided: Bool
 
   /// The target that pays in the coming (or present) trial: 0 or 1. Hidden from the agent.
   public private(set) var rewardedTarget = 0
@@ -85,10 +87,10 @@ public struct InferredValueTask: Environment, Hashable {
   ///   - minimumBlock: at least 1; traps otherwise.
   ///   - reversalProbability: in [0, 1]; traps otherwise.
   ///   - trialCount: at least 1; traps otherwise.
-  ///   - requiresSaccade: whether the agent must choose the target that is shown.
+  ///   - isGuided: whether the eye goes to the target whatever the action.
   public init(
     minimumBlock: Int = 20, reversalProbability: Double = 0.1, trialCount: Int = 100,
-    requiresSaccade: Bool = false
+    isGuided: Bool = false
   ) {
     require(minimumBlock >= 1, "blocks of at least \(minimumBlock) trials")
     require(
@@ -96,7 +98,7 @@ public struct InferredValueTask: Environment, Hashable {
       "probability \(reversalProbability) is not in [0, 1]")
     require(trialCount >= 1, "an episode of \(trialCount) trials")
     (self.minimumBlock, self.reversalProbability) = (minimumBlock, reversalProbability)
-    (self.trialCount, self.requiresSaccade) = (trialCount, requiresSaccade)
+    (self.trialCount, self.isGuided) = (trialCount, isGuided)
   }
 
   /// 3 cues: fixation, left target, right target.
@@ -104,7 +106,7 @@ public struct InferredValueTask: Environment, Hashable {
   /// 2 saccades, left and right.
   public var actionCount: Int { 2 }
   /// Two steps a trial; twice as many where trials may be repeated. The episode ends there at the latest.
-  public var stepLimit: Int { (requiresSaccade ? 4 : 2) * trialCount }
+  public var stepLimit: Int { (isGuided ? 2 : 4) * trialCount }
   /// Whether the coming step is at fixation.
   public var isFixating: Bool { shownTarget == nil }
 
@@ -135,7 +137,7 @@ public struct InferredValueTask: Environment, Hashable {
       return isLast ? .termination(reward: 0, .cue(0)) : .transition(reward: 0, .cue(1 + target))
     }
     shownTarget = nil
-    if requiresSaccade && action != target {
+    if !isGuided && action != target {
       repeatedTarget = target
       return isLast ? .termination(reward: 0, .cue(0)) : .transition(reward: 0, .cue(0))
     }

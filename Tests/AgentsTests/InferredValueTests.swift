@@ -59,9 +59,9 @@ struct InferredValueTests {
     #expect(abs(critic.values[2] - (target + 0.25)) < 1e-12 && critic.values[1] == target)
   }
 
-  @Test("where saccades are required both make the right one, and no trial is repeated")
+  @Test("both make the right saccade, so no trial is repeated")
   func saccades() {
-    let strict = InferredValueTask(trialCount: 50, requiresSaccade: true)
+    let strict = InferredValueTask(trialCount: 50)
     var critic = InferredValueCritic(learningRate: 0.5)
     let steps = play(&critic, strict, episodes: 3, seed: 1) { _, action, _, _ in action }
     #expect(steps.allSatisfy { $0.count == 100 })

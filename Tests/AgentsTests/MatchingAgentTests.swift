@@ -54,6 +54,23 @@ struct MatchingAgentTests {
     #expect(near(trials.map { mean($0.map(\.reward)) }, 0.451))
   }
 
+  @Test("over the same ratios of rewards a fixed rule has one slope, on held-out schedules too")
+  func heldOut() {
+    var agent = LocalMatching()
+    let seen = play(&agent, task, episodes: 600, seed: 4) { before, _, after, _ in
+      after.completedTrial.map { (trial: $0, isHeldOut: before.isHeldOut) }
+    }
+    let slope = { (isHeldOut: Bool, limit: Double) in
+      MatchingLaw(
+        seen.filter { $0[0].isHeldOut == isHeldOut }.map { $0.map(\.trial) },
+        rewardLogRatiosWithin: limit
+      ).slope
+    }
+    // Both slopes have an s.e. of some .03.
+    #expect(abs(slope(true, 3) - slope(false, 3)) < 0.1)
+    #expect(slope(true, .infinity) - slope(false, .infinity) > 0.08)
+  }
+
   @Test("an oracle meets the episodes that agents meet")
   func sameEpisodes() {
     var agent = RandomAgent()

@@ -22,6 +22,16 @@ struct ChoiceAnalysisTests {
     #expect(abs(law.rewardLogRatios[0] - fifteen) < 1e-6 && law.rewardLogRatios[1] == 0)
     #expect(abs(law.slope - nine / fifteen) < 1e-6 && abs(law.bias) < 1e-12)
     #expect(abs(law.correlation - 1) < 1e-12)
+    // The first episode lies outside 3; a third one inside.
+    let third = trials(right: 1, paid: 1, left: 2, paidLeft: 0)
+    let inner = MatchingLaw(
+      [
+        trials(right: 31, paid: 7, left: 3, paidLeft: 0),
+        trials(right: 7, paid: 3, left: 7, paidLeft: 3), third,
+      ], rewardLogRatiosWithin: 3)
+    // log₂(1.5/2.5) = −.736966 at log₂(1.5/.5) = 1.584963.
+    #expect(inner.rewardLogRatios.count == 3)
+    #expect(abs(inner.slope + 0.736966 / 1.584963) < 1e-6)
     let flat = trials(right: 1, paid: 1, left: 1, paidLeft: 1)
     #expect(MatchingLaw([flat, flat]).slope.isNaN)
   }

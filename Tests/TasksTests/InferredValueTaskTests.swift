@@ -7,7 +7,7 @@ struct InferredValueTaskTests {
   @Test("a trial by hand: fixation, target, outcome; whatever the guided saccade")
   func guided() {
     var rng = Generator(seed: 1)
-    var task = InferredValueTask(trialCount: 2)
+    var task = InferredValueTask(trialCount: 2, isGuided: true)
     #expect(task.reset(using: &rng) == .restart(.cue(0)))
     let pays = task.rewardedTarget
     for trial in 0..<2 {
@@ -25,10 +25,10 @@ struct InferredValueTaskTests {
     }
   }
 
-  @Test("where the saccade is required, a wrong one pays nothing and the trial comes again")
-  func required() {
+  @Test("a wrong saccade pays nothing and the trial comes again")
+  func forced() {
     var rng = Generator(seed: 2)
-    var task = InferredValueTask(trialCount: 3, requiresSaccade: true)
+    var task = InferredValueTask(trialCount: 3)
     _ = task.reset(using: &rng)
     let first = task.step(0, using: &rng).observation
     guard case .cue(let shown) = first else { return }
@@ -52,7 +52,7 @@ struct InferredValueTaskTests {
   @Test("blocks have at least 20 trials, then end with p = .1")
   func blocks() {
     var rng = Generator(seed: 3)
-    var task = InferredValueTask(trialCount: 60_000)
+    var task = InferredValueTask(trialCount: 60_000, isGuided: true)
     _ = task.reset(using: &rng)
     var lengths: [Int] = []
     var (targets, before) = (0, task.rewardedTarget)
