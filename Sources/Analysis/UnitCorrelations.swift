@@ -16,6 +16,12 @@ import Numerics
 /// that has the same course in every episode this null is the correlation itself: draw such orders at
 /// random.
 ///
+/// A unit *tracks volatility*, as the book counts it, if its correlation with the phase (1 volatile, 0
+/// stable) lies above the null's limit, in episodes whose phases come in random order.
+///
+/// A partial correlation with a product, a·r beside a and r, does not depend on how a and r are coded: it is
+/// what a unit has of the interaction beyond both.
+///
 /// - Source: Tsutsui et al. (2016) and Wang et al. (2018), Fig. 2, for the question.
 public struct UnitCorrelations: Hashable, Sendable {
   /// `[units][variables]`, the partial correlations in [−1, 1]; 0 for a unit or variable that does not

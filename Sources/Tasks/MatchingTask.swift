@@ -56,13 +56,7 @@ public struct MatchingTask: Environment, Hashable {
   /// `[2]`, the probability that each target is baited before a trial. Hidden from the agent.
   public private(set) var baitProbabilities = [0.25, 0.25]
   /// `[2]`, `P(reward | a)` of the schedule now, for the coming choice. Hidden from the agent.
-  public var rewardProbabilities: [Double] {
-    [0, 1].map { target in
-      var empty = 1.0
-      for _ in 0...trialsSince[target] { empty *= 1 - baitProbabilities[target] }
-      return 1 - empty
-    }
-  }
+  public var rewardProbabilities: [Double] { emptyProbabilities.map { 1 - $0 } }
   /// The trial that the last step completed; nil after a step at fixation and at the start.
   public private(set) var completedTrial: ChoiceTrial?
   /// Whether this episode's p_L lies where `Schedules.training` has no episodes: (.1, .2) or (.3, .4).
@@ -70,8 +64,8 @@ public struct MatchingTask: Environment, Hashable {
     let p = baitProbabilities[0]
     return (p > 0.1 && p < 0.2) || (p > 0.3 && p < 0.4)
   }
-  /// For each target, how many trials ago it was last chosen, the trial before not counted.
-  private var trialsSince = [0, 0]
+  /// For each target, the probability that it is not baited in the coming trial: `(1 − pₐ)^(n + 1)`.
+  private var emptyProbabilities = [0.75, 0.75]
   private var trialCount = 0
   private var isFixating = true
   private var clock = EpisodeClock()
@@ -117,7 +111,7 @@ public struct MatchingTask: Environment, Hashable {
     baitProbabilities = [left, total - left]
     trialCount =
       trialCounts.lowerBound + integer(below: trialCounts.count, using: &rng)
-    trialsSince = [0, 0]
+    emptyProbabilities = baitProbabilities.map { 1 - $0 }
     completedTrial = nil
     isFixating = true
     clock.start()
@@ -136,9 +130,10 @@ public struct MatchingTask: Environment, Hashable {
       (isFixating, completedTrial) = (false, nil)
       return .transition(reward: 0, .cue(1))
     }
-    let isRewarded = bernoulli(rewardProbabilities[action], using: &rng)
-    trialsSince[action] = 0
-    trialsSince[1 - action] += 1
+    let isRewarded = bernoulli(1 - emptyProbabilities[action], using: &rng)
+    let other = 1 - action
+    emptyProbabilities[action] = 1 - baitProbabilities[action]
+    emptyProbabilities[other] *= 1 - baitProbabilities[other]
     isFixating = true
     completedTrial = ChoiceTrial(action: action, isRewarded: isRewarded)
     let reward = isRewarded ? 1.0 : 0

@@ -41,8 +41,9 @@ public struct RiskTrial: Hashable, Sendable, Codable {
 /// which levers are out (left, right), and which was pressed in the trial before (left, right); so an
 /// agent's previous action, which in a forced trial may not be what happened, cannot mislead it.
 ///
-/// Deviations: p does not change within an episode; there are no delays, and no trial is left out. The
-/// sizes of the rewards are those of the model; the rats' numbers were not checked.
+/// Deviations: p does not change within an episode, where the rats' falls from block to block (100, 50, 25,
+/// 12.5 % in the same laboratory's St. Onge et al., 2011, with one pellet against four); there are no delays,
+/// and no trial is left out.
 ///
 /// - Source: Stopper et al. (2014); Wang et al. (2018), simulation 6.
 public struct RiskTask: Environment, Hashable {

@@ -86,8 +86,11 @@ public struct VolatilityTask: Bandit, Hashable {
   public var phase: Phase { order[min(trialIndex, stepLimit - 1) / phaseLength] }
   /// `[2]`, the probability of a reward of each arm in the coming trial.
   public var expectedRewards: [Double] {
-    let p = phase == .stable ? stableProbability : volatileProbability
+    let p = goodProbability
     return goodArm == 0 ? [p, 1 - p] : [1 - p, p]
+  }
+  private var goodProbability: Double {
+    phase == .stable ? stableProbability : volatileProbability
   }
 
   /// Draws the order of the phases and the first good arm.
@@ -111,7 +114,8 @@ public struct VolatilityTask: Bandit, Hashable {
   /// - Returns: a reward of 0 or 1.
   public mutating func step(_ action: Int, using rng: inout Generator) -> TimeStep {
     let isLast = clock.advance(action: action, of: 2, stepLimit: stepLimit)
-    let isRewarded = bernoulli(expectedRewards[action], using: &rng)
+    let p = action == goodArm ? goodProbability : 1 - goodProbability
+    let isRewarded = bernoulli(p, using: &rng)
     completedTrial = ChoiceTrial(action: action, isRewarded: isRewarded)
     trialIndex += 1
     let inPhase = trialIndex % phaseLength

@@ -34,6 +34,19 @@ struct UnitAnalysisTests {
     #expect(double.values[0].allSatisfy { abs($0) <= 1 })
   }
 
+  @Test("episodes of different lengths cannot be exchanged: the null traps")
+  func unevenEpisodes() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      var rng = Generator(seed: 1)
+      let rows: [[[Double]]] = [[[1], [2]], [[3], [4], [5]]]
+      _ = UnitCorrelations(rows, of: rows, using: &rng)
+    }
+    let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(text.contains("episodes of [2, 3] trials cannot be exchanged"))
+  }
+
   /// 12 units over 40 episodes of 25 trials: the first codes for a variable, the others wander slowly.
   private func recording(
     trend: Bool

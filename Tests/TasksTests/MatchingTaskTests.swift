@@ -23,6 +23,17 @@ struct MatchingTaskTests {
     #expect(task.step(0, using: &rng).isLast)
   }
 
+  @Test("a p_L that is none of the schedule's traps with its value")
+  func outOfRange() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = MatchingTask(.fixed(left: 0.6))
+    }
+    let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(text.contains("p_L = 0.6 is not in [0, .5]"))
+  }
+
   @Test("the probabilities are those of baits that are drawn and stay")
   func equalsBaits() {
     // The same choices, once with the formula, once with baits drawn one by one.
