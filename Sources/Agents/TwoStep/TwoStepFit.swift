@@ -95,16 +95,17 @@ extension TwoStepLearner {
   /// The maximum of a concave function: Newton's steps, held in [0, 200].
   private static func likeliestBeta(_ preferences: [Double], from start: Double) -> Double {
     var beta = start
-    for _ in 0..<50 {
+    for _ in 0..<500 {
       var (slope, curvature) = (0.0, 0.0)
       for d in preferences {
         let p = logistic(beta * d)
         slope += (1 - p) * d
         curvature += p * (1 - p) * d * d
       }
+      // All probabilities are 1 to the last bit, and the stricter the better; or no choice is preferred.
+      if curvature == 0 { return preferences.contains { $0 != 0 } ? 200 : start }
       // Far from the maximum the function is almost flat: no step more than doubles β or adds 1.
-      let step = curvature > 0 ? slope / curvature : (slope > 0 ? .infinity : -.infinity)
-      let next = min(200, max(0, beta + max(-beta - 1, min(beta + 1, step))))
+      let next = min(200, max(0, beta + max(-beta - 1, min(beta + 1, slope / curvature))))
       if abs(next - beta) < 1e-7 { return next }
       beta = next
     }
