@@ -87,6 +87,10 @@ struct TwoStepCriticTests {
     let alwaysBetter = [0, 0, 0, 0].map { TwoStepTrial(action: $0, state: 0, isRewarded: true) }
     let fit = TwoStepLearner.fitted(to: [alwaysBetter], .wang2018(), modelBasedWeight: 0)
     #expect(fit.inverseTemperature == 200)
+    // And choices against every preference the least strict.
+    let alwaysWorse = [0, 1, 0, 1].map { TwoStepTrial(action: $0, state: $0, isRewarded: true) }
+    let against = TwoStepLearner.fitted(to: [alwaysWorse], .wang2018(), modelBasedWeight: 0)
+    #expect(against.inverseTemperature == 0)
   }
 
   @Test(

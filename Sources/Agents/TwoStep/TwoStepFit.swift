@@ -27,35 +27,38 @@ extension TwoStepLearner {
     eligibility: Double = 1
   ) -> Self {
     require(episodes.contains { !$0.isEmpty }, "a fit to no trials")
-    func best(_ learningRate: Double) -> (beta: Double, logLikelihood: Double) {
+    // Neighbouring learning rates have neighbouring temperatures: each search begins where the last ended.
+    var beta = 1.0
+    func best(_ learningRate: Double) -> Double {
       let learner = Self(
         task, learningRate: learningRate, inverseTemperature: 1,
         modelBasedWeight: modelBasedWeight, eligibility: eligibility)
       let preferences = learner.preferences(for: episodes)
-      let beta = likeliestBeta(preferences)
-      return (beta, logLikelihood(preferences, beta))
+      beta = likeliestBeta(preferences, from: beta)
+      return logLikelihood(preferences, beta)
     }
     let grid = (1...20).map { 0.05 * Double($0) }
-    let place = indexOfMaximum(grid.map { best($0).logLikelihood })
+    let place = indexOfMaximum(grid.map { best($0) })
     var low = place == 0 ? 0.01 : grid[place - 1]
     var high = place == grid.count - 1 ? 1 : grid[place + 1]
     let ratio = (5.0.squareRoot() - 1) / 2
     var (left, right) = (high - ratio * (high - low), low + ratio * (high - low))
-    var (atLeft, atRight) = (best(left).logLikelihood, best(right).logLikelihood)
+    var (atLeft, atRight) = (best(left), best(right))
     while high - low > 1e-3 {
       if atLeft >= atRight {
         (high, right, atRight) = (right, left, atLeft)
         left = high - ratio * (high - low)
-        atLeft = best(left).logLikelihood
+        atLeft = best(left)
       } else {
         (low, left, atLeft) = (left, right, atRight)
         right = low + ratio * (high - low)
-        atRight = best(right).logLikelihood
+        atRight = best(right)
       }
     }
     let learningRate = (low + high) / 2
+    _ = best(learningRate)
     return Self(
-      task, learningRate: learningRate, inverseTemperature: best(learningRate).beta,
+      task, learningRate: learningRate, inverseTemperature: beta,
       modelBasedWeight: modelBasedWeight, eligibility: eligibility)
   }
 
@@ -66,12 +69,19 @@ extension TwoStepLearner {
     for trials in episodes {
       learner.begin()
       for trial in trials {
-        let values = learner.choiceValues
-        preferences.append(values[trial.action] - values[1 - trial.action])
+        preferences.append(learner.preference(for: trial.action))
         learner.learn(trial)
       }
     }
     return preferences
+  }
+
+  /// `Q(a) − Q(1 − a)`, without an array for each trial: a fit asks for millions.
+  private func preference(for action: Int) -> Double {
+    let (values, states) = (modelFreeValues, stateValues)
+    let bySpread = (2 * task.commonProbability - 1) * (states[action] - states[1 - action])
+    let byChoice = values[action] - values[1 - action]
+    return modelBasedWeight * bySpread + (1 - modelBasedWeight) * byChoice
   }
 
   /// `Σ ln σ(β·d)`.
@@ -83,19 +93,20 @@ extension TwoStepLearner {
   }
 
   /// The maximum of a concave function: Newton's steps, held in [0, 200].
-  private static func likeliestBeta(_ preferences: [Double]) -> Double {
-    var beta = 1.0
-    for _ in 0..<50 {
+  private static func likeliestBeta(_ preferences: [Double], from start: Double) -> Double {
+    var beta = start
+    for _ in 0..<500 {
       var (slope, curvature) = (0.0, 0.0)
       for d in preferences {
         let p = logistic(beta * d)
         slope += (1 - p) * d
         curvature += p * (1 - p) * d * d
       }
+      // All probabilities are 1 to the last bit, and the stricter the better; or no choice is preferred.
+      if curvature == 0 { return preferences.contains { $0 != 0 } ? 200 : start }
       // Far from the maximum the function is almost flat: no step more than doubles β or adds 1.
-      let step = curvature > 0 ? slope / curvature : (slope > 0 ? .infinity : -.infinity)
-      let next = min(200, max(0, beta + max(-beta - 1, min(beta + 1, step))))
-      if abs(next - beta) < 1e-9 { return next }
+      let next = min(200, max(0, beta + max(-beta - 1, min(beta + 1, slope / curvature))))
+      if abs(next - beta) < 1e-7 { return next }
       beta = next
     }
     return beta
