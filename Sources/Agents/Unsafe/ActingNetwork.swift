@@ -122,7 +122,8 @@ final class ActingNetwork {
     _ step: Int
   ) {
     shape.inputs.write(
-      situation, reward: reward, timeScale: timeScale, observationCount: shape.observationCount, actionCount: actionCount,
+      situation, reward: reward, timeScale: timeScale, observationCount: shape.observationCount,
+      actionCount: actionCount,
       to: tower.input(at: step) + b * tower.inputRow)
   }
 
