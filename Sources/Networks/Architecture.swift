@@ -23,8 +23,8 @@ public struct Architecture: Hashable, Sendable {
     case lstm(Int)
     /// Gated recurrent units.
     case gru(Int)
-    /// Long short-term memory with a gate through which a cell that an episodic memory holds comes back:
-    /// `c = f·c′ + i·g + r·tanh m`, or `r·m` if it is not squashed.
+    /// Long short-term memory with a gate through which a cell m that an episodic memory holds comes back:
+    /// `c = f·c′ + i·g + r·tanh m`, or `r·m` if it is not squashed. The memory keeps tanh m at once.
     case episodicLSTM(Int, squashed: Bool = true)
 
     /// How many units.

@@ -9,18 +9,22 @@ struct TrainingBench: ParsableCommand {
     commandName: "training",
     abstract: "Measure how fast a recurrent network trains on the two-step task.",
     discussion: """
-      LSTM of 48 units, 10 inputs, episodes of 300 steps; playing, sampling, learning and updating are
-      all counted. Each figure is the fastest of --runs. The last one is two seeds side by side.
+      Episodes of 300 steps; playing, sampling, learning and updating are all counted. Each figure is the
+      fastest of --runs. A name tells the network (an LSTM or, ep, an episodic one), its units h, its
+      encoder e, the environments b, the threads t, and seeds if several are trained side by side. The
+      peak of memory is that of the whole program until then.
       Use a release build: `swift run -c release book bench training`.
 
       EXAMPLES
         book bench training           a table
         book bench training --json    one JSON object a line
+        book bench training --only b64
 
       \(exitCodes)
       """)
 
   @Option(help: "Repetitions of each figure; the fastest is told.") var runs = 3
+  @Option(help: "Only the figures whose name holds this.") var only: String?
   @Flag(help: "Print one JSON object a line.") var json = false
 
   func validate() throws {
@@ -35,12 +39,13 @@ struct TrainingBench: ParsableCommand {
         "note: this processor has no fused multiply-add; the results are the same, the speed is not"
       )
     }
-    benchmarkTraining(repetitions: runs) { speed in
+    benchmarkTraining(repetitions: runs, only: only) { speed in
       if json { return Terminal.current.write(speed.json + "\n") }
       let rate = "\(Int(speed.stepsPerSecond))".leftPadded(to: 10)
       Terminal.current.write(
-        "\(speed.name.rightPadded(to: 28)) \(rate) steps/s  \(fixed(speed.gigaflops, 1)) GFLOPS  "
-          + "\(percent(speed.fractionOfPeak)) of the peak\n")
+        "\(speed.name.rightPadded(to: 30)) \(rate) steps/s  \(fixed(speed.gigaflops, 1)) GFLOPS  "
+          + "\(percent(speed.fractionOfPeak)) of the peak  "
+          + "\(fixed(speed.peakMemoryMegabytes, 0)) MB\n")
     }
   }
 }

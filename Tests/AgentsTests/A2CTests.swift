@@ -81,6 +81,23 @@ struct A2CTests {
     }
   }
 
+  @Test("so have those with an encoder and a learned initial state")
+  func referenceUpdatesOfMore() throws {
+    var settings = Self.settings(.episode)
+    settings.encoder = [4, 3]
+    settings.learnsInitialState = true
+    let trainer = A2CTrainer(UnevenTask(), settings, seed: 7)
+    var reference = ReferenceTraining(UnevenTask(), settings, seed: 7)
+    let initial = trainer.architecture.layout["layer0.initial"]
+    #expect(trainer.parameters[initial].allSatisfy { $0 == 0 })
+    for _ in 0..<3 {
+      _ = try trainer.update()
+      reference.update()
+      #expect(trainer.parameters.hash == reference.parameters.hash)
+    }
+    #expect(trainer.parameters[initial].allSatisfy { $0 != 0 })
+  }
+
   @Test("a training from a checkpoint has the bits of one straight through", arguments: unrolls)
   func checkpoints(unroll: A2CSettings.Unroll) throws {
     for layers in [[Architecture.Layer.lstm(4)], [.gru(3), .lstm(4)]] {
@@ -239,19 +256,24 @@ struct A2CTests {
   @Test("the benchmark measures every setting, and each is one object on one line")
   func benchmark() {
     var lines: [String] = []
-    let speeds = benchmarkTraining(seconds: 0.01, repetitions: 1, trialCount: 4) {
+    let speeds = benchmarkTraining(seconds: 0.01, repetitions: 1, trialCount: 1) {
       lines.append($0.json)
     }
     #expect(
       speeds.map(\.name) == [
         "lstm-a2c/h48/b1/t1", "lstm-a2c/h48/b64/t1", "lstm-a2c/h48/b64/t2",
-        "lstm-a2c/h48/b1/t1/seeds2",
+        "lstm-a2c/h48/b1/t1/seeds2", "eplstm-a2c/h48/b1/t1", "eplstm-a2c/h48/b64/t1",
+        "eplstm-a2c/h24/b1/t1", "eplstm-a2c/h24/b64/t1", "lstm-a2c/h256/e64-128/b1/t1",
+        "lstm-a2c/h256/e64-128/b32/t1",
       ])
     for (speed, line) in zip(speeds, lines) {
       #expect(speed.stepsPerSecond > 0 && speed.stepsPerCPUSecond > 0)
+      #expect(speed.peakMemoryMegabytes > 1)
       #expect(line.hasPrefix("{\"name\": \"\(speed.name)\", \"steps_per_second\": "))
       #expect(line.hasSuffix("}") && !line.contains("\n"))
     }
+    let some = benchmarkTraining(seconds: 0.01, repetitions: 1, trialCount: 1, only: "/h24/b1/")
+    #expect(some.map(\.name) == ["eplstm-a2c/h24/b1/t1"])
   }
 
   @Test("inputs are in their order, and any can be left out")

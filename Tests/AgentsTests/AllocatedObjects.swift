@@ -5,7 +5,8 @@
   ///
   /// The runtime lets instruments take the place of its allocator; this is such an instrument.
   enum AllocatedObjects {
-    private typealias Allocator = @convention(c) (UnsafeRawPointer?, Int, Int) ->
+    private typealias Allocator =
+      @convention(c) (UnsafeRawPointer?, Int, Int) ->
       UnsafeMutableRawPointer?
 
     nonisolated(unsafe) private static var count = 0

@@ -19,7 +19,10 @@ struct ReferenceTraining<Task: Environment> {
     let architecture = Architecture(
       inputCount: settings.inputs.count(
         observationCount: task.observationCount, actionCount: task.actionCount),
-      layers: settings.layers, actionCount: task.actionCount)
+      encoder: settings.encoder.isEmpty
+        ? nil : .init(inputCount: task.observationCount, unitCounts: settings.encoder),
+      layers: settings.layers, actionCount: task.actionCount,
+      learnsInitialState: settings.learnsInitialState)
     var rng = Generator(seed: seed)
     network = ReferenceNetwork(
       architecture, parameters: architecture.initialParameters(using: &rng).values)
@@ -67,12 +70,11 @@ struct ReferenceTraining<Task: Environment> {
     var isOver = shard.map { _ in false }
     var inputs: [[[Float]]] = []
     var steps: [[Step]] = []
-    let state = network.initialState(batch: shard.count)
-    var trace = network.forward([], state: state)
+    var trace = network.forward([])
     func see() {
       inputs.append(
         shard.indices.map { input(shown[$0], last[$0], inputs.count, isSilent: isOver[$0]) })
-      trace = network.forward(inputs, state: state)
+      trace = network.forward(inputs)
     }
     while isRunning.contains(true) {
       see()
@@ -99,7 +101,7 @@ struct ReferenceTraining<Task: Environment> {
     if isOver.contains(false) { see() }
     let count = steps.count
     let gradients = headGradients(steps, trace.heads, entropyCoefficient: entropyCoefficient)
-    let played = network.forward(Array(inputs[..<count]), state: state)
+    let played = network.forward(Array(inputs[..<count]))
     return network.backward(played, headGradients: gradients).parameters
   }
 

@@ -72,7 +72,8 @@ struct GradientTests {
     let network = random.unrolled(fromInitialState: true)
     #expect(bits(network.gradient.elements) == bits(expected.gradients.parameters))
     for b in 0..<2 {
-      #expect(bits(network.heads(at: steps - 1, row: b)) == bits(expected.trace.heads[steps - 1][b]))
+      #expect(
+        bits(network.heads(at: steps - 1, row: b)) == bits(expected.trace.heads[steps - 1][b]))
     }
   }
 

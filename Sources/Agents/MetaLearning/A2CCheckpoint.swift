@@ -91,7 +91,8 @@ extension A2CTrainer {
         for j in 0..<count {
           let (k, v) = (memory.keyCount, memory.valueCount)
           memory.append(
-            Array(values.values[j * v..<(j + 1) * v]), under: Array(keys.values[j * k..<(j + 1) * k]))
+            Array(values.values[j * v..<(j + 1) * v]),
+            under: Array(keys.values[j * k..<(j + 1) * k]))
         }
       }
       shard.state.elements = state.values

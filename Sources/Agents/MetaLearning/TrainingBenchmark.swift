@@ -23,21 +23,22 @@ public struct TrainingSpeed: Hashable, Sendable {
   /// What a second of processor time achieves, as a part of what a core can do at most in fused
   /// multiply-adds.
   public let fractionOfPeak: Double
+  /// The most memory, in 10⁶ bytes, that the whole program has held until then.
+  public let peakMemoryMegabytes: Double
 
   /// One line of JSON.
   public var json: String {
     "{\"name\": \"\(name)\", \"steps_per_second\": \(Int(stepsPerSecond)), "
       + "\"steps_per_cpu_second\": \(Int(stepsPerCPUSecond)), "
-      + "\"gflops\": \(rounded(gigaflops, 1)), \"fraction_of_peak\": \(rounded(fractionOfPeak, 3))}"
+      + "\"gflops\": \(rounded(gigaflops, 10)), "
+      + "\"fraction_of_peak\": \(rounded(fractionOfPeak, 1_000)), "
+      + "\"peak_memory_mb\": \(rounded(peakMemoryMegabytes, 10))}"
   }
 
-  private func rounded(_ x: Double, _ places: Int) -> Double {
-    let unit = places == 1 ? 10.0 : 1_000.0
-    return (x * unit).rounded() / unit
-  }
+  private func rounded(_ x: Double, _ unit: Double) -> Double { (x * unit).rounded() / unit }
 }
 
-/// Measures training on the two-step task: 48 units, 10 inputs, episodes of 300 steps.
+/// Measures training on the two-step task with episodes of 300 steps.
 ///
 /// Run it in a release build; a debug build is a hundred times slower. Each setting is repeated and the
 /// fastest taken: other programs can only slow it down.
@@ -46,21 +47,26 @@ public struct TrainingSpeed: Hashable, Sendable {
 ///   - seconds: roughly how long each repetition of each setting runs.
 ///   - repetitions: how often, at least 1.
 ///   - trialCount: trials of an episode, two steps each.
+///   - part: only settings whose name holds this; nil is all.
 ///   - report: gets each result as soon as it is there.
-/// - Returns: batches of 1 and 64 on one core, of 64 on two, and two seeds side by side with batches of 1.
+/// - Returns: an LSTM of 48 units and 10 inputs, in batches of 1 and 64 on one core, of 64 on two, and two
+///   seeds side by side in batches of 1; the episodic LSTM of 48 and 24 units, which at every step looks up
+///   one of up to 100 keys of 10 bits; an LSTM of 256 units behind an encoder of 64 and 128.
 @discardableResult
 public func benchmarkTraining(
-  seconds: Double = 1, repetitions: Int = 3, trialCount: Int = 150,
+  seconds: Double = 1, repetitions: Int = 3, trialCount: Int = 150, only part: String? = nil,
   report: (TrainingSpeed) -> Void = { _ in }
 ) -> [TrainingSpeed] {
   require(repetitions >= 1, "\(repetitions) repetitions")
-  let peak = Kernels.measuredPeak(seconds: min(0.05, seconds), clock: now)
-  let task = WideTask(task: .wang2018(trialCount: trialCount), observationCount: 6)
+  // In processor time, so that other programs do not make it less than it is.
+  let peak = Kernels.measuredPeak(seconds: min(0.05, seconds), clock: processorSeconds)
+  let task = TwoStepTask.wang2018(trialCount: trialCount)
   var results: [TrainingSpeed] = []
-  for (batch, threads, seeds) in [(1, 1, 1), (64, 1, 1), (64, 2, 1), (1, 1, 2)] {
-    let name = "lstm-a2c/h48/b\(batch)/t\(threads)" + (seeds > 1 ? "/seeds\(seeds)" : "")
+  for setting in Setting.all where setting.name.contains(part ?? setting.name) {
     let speeds = (0..<repetitions).map { _ in
-      speed(name, task, batch: batch, threads: threads, seeds: seeds, seconds: seconds, peak: peak)
+      setting.isEpisodic
+        ? speed(setting, TaskWithContexts(task: task), seconds: seconds, peak: peak)
+        : speed(setting, WideTask(task: task), seconds: seconds, peak: peak)
     }
     let best = speeds.reduce(speeds[0]) { $1.stepsPerSecond > $0.stepsPerSecond ? $1 : $0 }
     results.append(best)
@@ -69,19 +75,49 @@ public func benchmarkTraining(
   return results
 }
 
-private func speed(
-  _ name: String, _ task: WideTask, batch: Int, threads: Int, seeds: Int, seconds: Double,
-  peak: Double
-) -> TrainingSpeed {
-  let settings = A2CSettings {
-    $0.environmentCount = batch
-    $0.updateCount = 1_000_000
+/// What is trained, and how.
+private struct Setting {
+  var hidden = 48
+  var isEpisodic = false
+  var encoder: [Int] = []
+  let batch: Int
+  var threads = 1
+  var seeds = 1
+
+  static let all = [
+    Setting(batch: 1), Setting(batch: 64), Setting(batch: 64, threads: 2),
+    Setting(batch: 1, seeds: 2), Setting(isEpisodic: true, batch: 1),
+    Setting(isEpisodic: true, batch: 64), Setting(hidden: 24, isEpisodic: true, batch: 1),
+    Setting(hidden: 24, isEpisodic: true, batch: 64),
+    Setting(hidden: 256, encoder: [64, 128], batch: 1),
+    Setting(hidden: 256, encoder: [64, 128], batch: 32),
+  ]
+
+  var name: String {
+    let dense = encoder.isEmpty ? "" : "/e" + encoder.map(String.init).joined(separator: "-")
+    return "\(isEpisodic ? "ep" : "")lstm-a2c/h\(hidden)\(dense)/b\(batch)/t\(threads)"
+      + (seeds > 1 ? "/seeds\(seeds)" : "")
   }
-  let trainers = (0..<seeds).map {
-    A2CTrainer(task, settings, seed: Int($0), threads: threads)
+
+  var trained: A2CSettings {
+    A2CSettings {
+      $0.encoder = encoder
+      $0.layers = [isEpisodic ? .episodicLSTM(hidden) : .lstm(hidden)]
+      $0.memory.capacity = 100
+      $0.environmentCount = batch
+      $0.updateCount = 1_000_000
+    }
+  }
+}
+
+private func speed<Task: Environment>(
+  _ setting: Setting, _ task: Task, seconds: Double, peak: Double
+) -> TrainingSpeed {
+  let trainers = (0..<setting.seeds).map {
+    A2CTrainer(task, setting.trained, seed: $0, threads: setting.threads)
   }
   let start = (wall: now(), processor: processorSeconds())
-  let steps = sideBySide(seeds, threads: seeds) { seed in
+  let steps = sideBySide(setting.seeds, threads: setting.seeds) { seed in
     var steps = 0
     repeat {
       guard let report = try? trainers[seed].update() else { break }
@@ -91,19 +127,29 @@ private func speed(
   }
   let total = Double(steps.reduce(0, +))
   let (wall, processor) = (now() - start.wall, processorSeconds() - start.processor)
-  // Forward and weight gradients of all matrices, the way back to h, and to the heads' inputs.
-  let multiplications = Double(2 * 59 * 192 + 192 * 48 + 2 * 49 * 3 + 48 * 3)
-  let flops = 2 * multiplications * total / wall
+  let flops = 2 * Double(multiplicationCount(trainers[0].architecture)) * total / wall
   return TrainingSpeed(
-    name: name, stepsPerSecond: total / wall, stepsPerCPUSecond: total / processor,
-    gigaflops: flops / 1e9, fractionOfPeak: flops * wall / processor / peak)
+    name: setting.name, stepsPerSecond: total / wall, stepsPerCPUSecond: total / processor,
+    gigaflops: flops / 1e9, fractionOfPeak: flops * wall / processor / peak,
+    peakMemoryMegabytes: peakMemory() / 1e6)
+}
+
+/// The multiplications of a step, there and back, in a network of LSTM layers that shares its critic: each
+/// matrix multiplies once forward and once for its gradient, and all of it that has a layer or a time
+/// below it once more for what is below.
+private func multiplicationCount(_ shape: Architecture) -> Int {
+  shape.layout.blocks.reduce(0) { count, block in
+    let isLowest = shape.encoder == nil ? block.name == "layer0" : block.name == "encoder0"
+    let outside = isLowest ? (shape.encoder?.inputCount ?? shape.inputCount) : 0
+    return count + (2 * block.rows + block.rows - 1 - outside) * block.columns
+  }
 }
 
 /// The two-step task with more room in its observations, which stays empty: the book's measurements are
 /// for 10 inputs.
 private struct WideTask: Environment {
   var task: TwoStepTask
-  let observationCount: Int
+  var observationCount: Int { 6 }
   var actionCount: Int { task.actionCount }
   var stepLimit: Int { task.stepLimit }
 
@@ -111,6 +157,43 @@ private struct WideTask: Environment {
 
   mutating func step(_ action: Int, using rng: inout Generator) -> TimeStep {
     task.step(action, using: &rng)
+  }
+}
+
+/// The same with a context of 10 bits for each trial: it is looked up at every step, and stored under after
+/// the outcome.
+private struct TaskWithContexts: Environment {
+  var task: TwoStepTask
+  var contexts: [[Float]]
+  var stepCount = 0
+
+  init(task: TwoStepTask) {
+    self.task = task
+    var rng = Generator(seed: 0)
+    contexts = (0..<128).map { _ in
+      (0..<10).map { _ in bernoulli(0.5, using: &rng) ? 1 : -1 }
+    }
+  }
+
+  var observationCount: Int { 6 }
+  var contextCount: Int { 10 }
+  var actionCount: Int { task.actionCount }
+  var stepLimit: Int { task.stepLimit }
+
+  mutating func reset(using rng: inout Generator) -> TimeStep {
+    stepCount = 0
+    return withContext(task.reset(using: &rng))
+  }
+
+  mutating func step(_ action: Int, using rng: inout Generator) -> TimeStep {
+    stepCount += 1
+    return withContext(task.step(action, using: &rng))
+  }
+
+  private func withContext(_ step: TimeStep) -> TimeStep {
+    let context = contexts[stepCount / 2 % contexts.count]
+    return step.with(
+      Recall(.numbers(context), retrieves: true, stores: stepCount > 0 && stepCount % 2 == 0))
   }
 }
 
@@ -122,4 +205,19 @@ private func seconds(_ clock: clockid_t) -> Double {
   var time = timespec()
   clock_gettime(clock, &time)
   return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
+}
+
+/// The most bytes of memory that the program has held.
+private func peakMemory() -> Double {
+  var usage = rusage()
+  #if canImport(Darwin)
+    getrusage(RUSAGE_SELF, &usage)
+    return Double(usage.ru_maxrss)
+  #elseif canImport(Musl)
+    getrusage(RUSAGE_SELF, &usage)
+    return 1_024 * Double(usage.ru_maxrss)
+  #else
+    getrusage(RUSAGE_SELF.rawValue, &usage)
+    return 1_024 * Double(usage.ru_maxrss)
+  #endif
 }

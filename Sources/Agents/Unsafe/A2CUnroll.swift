@@ -107,7 +107,7 @@ final class A2CUnroll {
     let action = sample(
       network.probability(at: step) + b * actionCount, actionCount,
       using: &shard.players[b].choices)
-    acting.keep(shard.situations[b], shard.memories, row: b, at: step)
+    acting.keep(shard.situations + b, shard.memories, row: b, at: step)
     let next = shard.act(b, action, value: acting.value(row: b, at: step))
     actions[row] = Int32(truncatingIfNeeded: action)
     rewards.pointer[row] = Float(next.reward)

@@ -45,7 +45,7 @@ final class ActingNetwork {
   private let timeScale: Float
   private let actionCount: Int
   private let hasCritic: Bool
-  private let context, remembered: FloatBuffer
+  private let context: FloatBuffer
   /// What each row's actor was last told of its prediction error; 0 unless there is a critic of its own.
   let predictionErrors: FloatBuffer
 
@@ -57,7 +57,6 @@ final class ActingNetwork {
     actionCount = architecture.actionCount
     hasCritic = architecture.critic == .separate
     context = FloatBuffer(count: shape.contextCount)
-    remembered = FloatBuffer(count: architecture.memoryCount)
     predictionErrors = FloatBuffer(count: size)
   }
 
@@ -73,14 +72,14 @@ final class ActingNetwork {
       let situation = situations + b
       if situation.pointee.beginsAnew { network.restart(row: b, at: step) }
       if !memories.isEmpty {
-        network.remember(recalled(situation.pointee, memories[b]), row: b, at: step)
+        network.remember(recalled(situation, memories[b]), row: b, at: step)
       }
       write(situation, reward: situation.pointee.reward, to: network.critic, b, step)
     }
     if hasCritic {
       network.forwardCritic(step: step)
       for b in 0..<network.batch {
-        let error = predictionError(situations[b], b, step, intervene)
+        let error = predictionError(situations + b, b, step, intervene)
         predictionErrors.pointer[b] = error
         write(situations + b, reward: error, to: network.actor, b, step)
       }
@@ -89,9 +88,12 @@ final class ActingNetwork {
   }
 
   /// Stores what is to be kept of one row's step.
-  func keep(_ situation: Situation, _ memories: [EpisodicMemory], row b: Int, at step: Int) {
-    guard let recall = situation.shown.recall, recall.stores, !memories.isEmpty else { return }
-    write(recall.context)
+  func keep(
+    _ situation: UnsafeMutablePointer<Situation>, _ memories: [EpisodicMemory], row b: Int,
+    at step: Int
+  ) {
+    guard situation.pointee.stores, !memories.isEmpty else { return }
+    writeContext(of: situation)
     memories[b].append(under: context.pointer) {
       network.copyMemory(row: b, after: step, to: $0)
     }
@@ -102,17 +104,17 @@ final class ActingNetwork {
     network.value(at: step)[b * network.valueRow]
   }
 
-  private func recalled(_ situation: Situation, _ memory: EpisodicMemory) -> Floats? {
-    guard !situation.isSilent, let recall = situation.shown.recall, recall.retrieves else {
-      return nil
-    }
-    write(recall.context)
-    return memory.retrieve(context.pointer, into: remembered.pointer) ? remembered.pointer : nil
+  private func recalled(
+    _ situation: UnsafeMutablePointer<Situation>, _ memory: EpisodicMemory
+  ) -> Floats? {
+    guard situation.pointee.retrieves, !situation.pointee.isSilent else { return nil }
+    writeContext(of: situation)
+    return memory.retrieve(context.pointer)
   }
 
-  private func write(_ key: Observation) {
+  private func writeContext(of situation: UnsafeMutablePointer<Situation>) {
     context.clear()
-    key.write(to: context.pointer, count: context.count)
+    situation.pointee.shown.recall?.context.write(to: context.pointer, count: context.count)
   }
 
   private func write(
@@ -120,18 +122,19 @@ final class ActingNetwork {
     _ step: Int
   ) {
     shape.inputs.write(
-      situation.pointee, reward: reward, timeScale: timeScale,
-      observationCount: shape.observationCount, actionCount: actionCount,
+      situation, reward: reward, timeScale: timeScale, observationCount: shape.observationCount,
+      actionCount: actionCount,
       to: tower.input(at: step) + b * tower.inputRow)
   }
 
   private func predictionError(
-    _ situation: Situation, _ b: Int, _ step: Int, _ intervene: Intervention?
+    _ situation: UnsafeMutablePointer<Situation>, _ b: Int, _ step: Int, _ intervene: Intervention?
   ) -> Float {
-    let error = situation.predictionError(
+    let error = situation.pointee.predictionError(
       value: value(row: b, at: step), discount: Float(shape.discount))
-    guard let intervene, !situation.isSilent else { return error }
-    let action = situation.lastAction >= 0 ? situation.lastAction : nil
-    return Float(intervene(Double(error), situation.shown, action))
+    guard let intervene, !situation.pointee.isSilent else { return error }
+    let lastAction = situation.pointee.lastAction
+    return Float(
+      intervene(Double(error), situation.pointee.shown, lastAction >= 0 ? lastAction : nil))
   }
 }

@@ -129,7 +129,7 @@ public struct FrozenAgent: Agent {
     }
     let memories = memory.map { [$0] } ?? []
     acting.see(&now, memories, at: 0, intervene: intervention)
-    acting.keep(now, memories, row: 0, at: 0)
+    acting.keep(&now, memories, row: 0, at: 0)
     situation = now
   }
 

@@ -13,8 +13,22 @@ struct Situation {
   var beginsAnew = true
   /// Whether there is nothing to be shown: all inputs are 0.
   var isSilent = false
+  /// What is shown says so; told apart here because looking into it costs more.
+  private(set) var retrieves = false
+  private(set) var stores = false
 
-  init(_ shown: TimeStep = .restart()) { self.shown = shown }
+  init(_ shown: TimeStep = .restart()) {
+    self.shown = shown
+    noteRecall()
+  }
+
+  private mutating func noteRecall() {
+    if let recall = shown.recall {
+      (retrieves, stores) = (recall.retrieves, recall.stores)
+    } else {
+      (retrieves, stores) = (false, false)
+    }
+  }
 
   /// Takes over what an action led to, chosen when the network said `value`.
   mutating func follow(_ action: Int, _ next: TimeStep, value: Float) {
@@ -23,6 +37,7 @@ struct Situation {
     } else {
       (shown, lastAction, beginsAnew) = (next, action, false)
       stepCount += 1
+      noteRecall()
     }
     self.value = value
   }
@@ -39,26 +54,27 @@ struct Situation {
 extension MetaLearnerInputs {
   /// Writes one row of a network's inputs, with `reward` in the place of the previous reward.
   func write(
-    _ situation: Situation, reward: Float, timeScale: Float, observationCount: Int,
-    actionCount: Int, to row: Floats
+    _ situation: UnsafeMutablePointer<Situation>, reward: Float, timeScale: Float,
+    observationCount: Int, actionCount: Int, to row: Floats
   ) {
     row.update(
       repeating: 0, count: count(observationCount: observationCount, actionCount: actionCount))
-    if situation.isSilent { return }
+    if situation.pointee.isSilent { return }
     var next = row
     if observation {
-      situation.shown.observation.write(to: next, count: observationCount)
+      situation.pointee.shown.observation.write(to: next, count: observationCount)
       next += observationCount
     }
     if previousAction {
-      if situation.lastAction >= 0 { next[situation.lastAction] = 1 }
+      let lastAction = situation.pointee.lastAction
+      if lastAction >= 0 { next[lastAction] = 1 }
       next += actionCount
     }
     if previousReward {
       next[0] = reward
       next += 1
     }
-    if time { next[0] = Float(situation.stepCount) * timeScale }
+    if time { next[0] = Float(situation.pointee.stepCount) * timeScale }
   }
 }
 
@@ -72,7 +88,9 @@ extension Observation {
       place[index] = 1
     case .numbers(let numbers):
       require(numbers.count == count, "an observation of \(numbers.count) numbers, not \(count)")
-      for (i, x) in numbers.enumerated() { place[i] = x }
+      numbers.withUnsafeBufferPointer { numbers in
+        for i in 0..<count { place[i] = numbers[i] }
+      }
     }
   }
 }

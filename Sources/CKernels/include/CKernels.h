@@ -74,14 +74,12 @@ void ck_relu_backward(ptrdiff_t rows, ptrdiff_t n, const float *y, ptrdiff_t y_r
 // How near a query of d numbers is to each key of a dictionary. Keys stand in blocks of 16, the first
 // numbers of all 16 before the second ones. The greater, the nearer:
 enum ck_similarity {
-  ck_dot = 0, // Σ q·k
-  ck_l1 = 1,  // −Σ |q − k|
-  ck_l2 = 2,  // −Σ (q − k)²
+  ck_cosine = 0, // (Σ q·k)·scale, with a scale for each key
+  ck_l1 = 1,     // −Σ |q − k|
+  ck_l2 = 2,     // −Σ (q − k)²
 };
-void ck_similarities(int kind, ptrdiff_t blocks, ptrdiff_t d, const float *keys, const float *query,
-                     float *similarities);
-// x *= y
-void ck_multiply(ptrdiff_t n, const float *y, float *x);
+void ck_similarities(int kind, ptrdiff_t blocks, ptrdiff_t d, const float *keys,
+                     const float *scales, const float *query, float *similarities);
 // The index of the largest of n numbers, n ≥ 1; of equal ones the last.
 ptrdiff_t ck_last_largest(ptrdiff_t n, const float *x);
 

@@ -8,8 +8,8 @@ extension ReferenceNetwork {
   ///     come after the policy's: `[2 × inputCount]`.
   ///   - state: before the first step: for each layer, tower after tower, for each sequence `[h | c]` or
   ///     `[h]`; the network's own initial state if it is nil.
-  ///   - remembered: what memory gives: for each step, for each sequence, `[memoryCount]`, the cells of
-  ///     the episodic layers, tower after tower; zeros if it is nil.
+  ///   - remembered: what memory gives: for each step, for each sequence, `[memoryCount]`, for the cells
+  ///     of the episodic layers, tower after tower; zeros if it is nil.
   /// - Returns: what went through, the outputs of the heads among it.
   public func forward(
     _ inputs: [[[Scalar]]], state: [[[Scalar]]]? = nil, remembered: [[[Scalar]]]? = nil
@@ -95,11 +95,8 @@ extension ReferenceNetwork {
         trace.lstm.append(units)
         hidden = units.map { $0.map(\.hidden) }
         cells = units.map { $0.map(\.cell) }
-      case .episodicLSTM(_, let squashed):
-        let weights = matrix(name)
-        let reinstated = remembered[t].map { row in
-          squashed ? row.map { Scalar.hyperbolicTangent($0) } : row
-        }
+      case .episodicLSTM:
+        let (weights, reinstated) = (matrix(name), remembered[t])
         let units = rows.indices.map { b in
           let sums = product(rows[b], weights, columns: 5 * h)
           return (0..<h).map { j in

@@ -44,7 +44,7 @@ public struct ReferenceNetwork<Scalar: ReferenceScalar>: Sendable {
     var gru: [[[GRUUnit<Scalar>]]] = []
     /// For each step `[batch]` rows `[c before]`; a GRU has none.
     var cellsBefore: [[[Scalar]]] = []
-    /// For each step `[batch]` rows of what memory gave, after its squashing; only an episodic LSTM has them.
+    /// For each step `[batch]` rows of what memory gave; only an episodic LSTM has them.
     var reinstated: [[[Scalar]]] = []
     /// For each step `[batch]` rows `[h]`.
     var outputs: [[[Scalar]]] = []

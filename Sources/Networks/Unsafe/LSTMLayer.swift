@@ -10,7 +10,7 @@ package final class LSTMLayer: RecurrentLayer {
   private let rows, gates, cells, cellTanhs, outputs, hiddenCarry, cellCarry: FloatBuffer
   /// What memory gives at each step; only an episodic LSTM has it.
   private let memories: FloatBuffer?
-  private let isSquashed: Bool
+  private let keepsTanh: Bool
   private var restarts = Restarts()
   private let weights: LayerWeights
 
@@ -22,9 +22,9 @@ package final class LSTMLayer: RecurrentLayer {
     (self.units, self.inputs, self.batch) = (units, inputs, batch)
     gateCount = layer.isEpisodic ? 5 : 4
     if case .episodicLSTM(_, let squashed) = layer {
-      (memories, isSquashed) = (FloatBuffer(count: steps * batch * units), squashed)
+      (memories, keepsTanh) = (FloatBuffer(count: steps * batch * units), squashed)
     } else {
-      (memories, isSquashed) = (nil, false)
+      (memories, keepsTanh) = (nil, false)
     }
     width = units + 1 + inputs
     rows = FloatBuffer(count: (steps + 1) * batch * width)
@@ -52,12 +52,18 @@ package final class LSTMLayer: RecurrentLayer {
   package func remember(_ cell: Floats?, row b: Int, at step: Int) {
     guard let memories else { return }
     let place = memories.pointer + (step * batch + b) * units
-    guard let cell else { return place.update(repeating: 0, count: units) }
-    if isSquashed {
-      Kernels.tanh(cell, into: place, count: units)
-    } else {
+    if let cell {
       place.update(from: cell, count: units)
+    } else {
+      place.update(repeating: 0, count: units)
     }
+  }
+
+  /// Writes what memory may keep of one sequence after a step: `[units]`, the cells, or tanh of them if
+  /// that is what comes back.
+  package func copyMemory(row b: Int, after step: Int, to place: Floats) {
+    let source = keepsTanh ? cellTanh(at: step) : cell(before: step + 1)
+    place.update(from: source + b * units, count: units)
   }
 
   package var stateCount: Int { 2 * units }

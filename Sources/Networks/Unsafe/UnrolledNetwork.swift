@@ -26,6 +26,7 @@ public final class UnrolledNetwork {
   package let actor, critic: UnrolledTower
   private let towers: [UnrolledTower]
   private let layers: [any RecurrentLayer]
+  private let episodicLayers: [LSTMLayer]
   private let probabilities, logarithms: FloatBuffer
 
   /// How many steps the way back takes together: about 128 rows make the products of the weights' gradients
@@ -55,6 +56,7 @@ public final class UnrolledNetwork {
     }
     (actor, critic) = (towers[0], towers[towers.count - 1])
     layers = towers.flatMap(\.layers)
+    episodicLayers = layers.compactMap { $0 as? LSTMLayer }.filter { $0.gateCount == 5 }
     gradient = FloatBuffer(count: shape.layout.count)
     let rows = stepLimit * batch
     probabilities = FloatBuffer(count: rows * shape.actionCount)
@@ -178,11 +180,11 @@ public final class UnrolledNetwork {
 
   // MARK: - Memory
 
-  /// Takes what memory gives one sequence at a step, before `forward`: `[memoryCount]`, the cells of the
-  /// episodic layers, tower after tower; nil is nothing.
+  /// Takes what memory gives one sequence at a step, before `forward`: `[memoryCount]`, for the cells of
+  /// the episodic layers, tower after tower; nil is nothing.
   package func remember(_ cells: Floats?, row b: Int, at step: Int) {
     var place = cells
-    for case let layer as LSTMLayer in layers where layer.gateCount == 5 {
+    for layer in episodicLayers {
       layer.remember(place, row: b, at: step)
       place = place.map { $0 + layer.units }
     }
@@ -191,8 +193,8 @@ public final class UnrolledNetwork {
   /// Writes what memory may keep of one sequence after a step: `[memoryCount]`.
   package func copyMemory(row b: Int, after step: Int, to cells: Floats) {
     var place = cells
-    for case let layer as LSTMLayer in layers where layer.gateCount == 5 {
-      place.update(from: layer.cell(before: step + 1) + b * layer.units, count: layer.units)
+    for layer in episodicLayers {
+      layer.copyMemory(row: b, after: step, to: place)
       place += layer.units
     }
   }

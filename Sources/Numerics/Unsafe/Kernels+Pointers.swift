@@ -84,25 +84,19 @@ extension Kernels {
     ck_relu_backward(rows, n, y, row, gradient)
   }
 
-  /// `y = tanh x`; y may be x.
-  package static func tanh(_ x: Floats, into y: Floats, count: Int) { ck_tanh(count, x, y) }
-
   /// A way to compare a query with keys; the greater the result, the nearer.
   package enum Comparison: CInt {
-    /// `Σ q·k`, `−Σ |q − k|` and `−Σ (q − k)²`.
-    case dot, l1, l2
+    /// `(Σ q·k)·scale` with a scale for each key, `−Σ |q − k|` and `−Σ (q − k)²`.
+    case cosine, l1, l2
   }
 
   /// How near a query is to each key: keys stand in blocks of 16; see `ck_similarities`.
   package static func similarities(
-    _ comparison: Comparison, blocks: Int, keyCount: Int, keys: Floats, query: Floats,
-    into result: Floats
+    _ comparison: Comparison, blocks: Int, keyCount: Int, keys: Floats, scales: Floats,
+    query: Floats, into result: Floats
   ) {
-    ck_similarities(comparison.rawValue, blocks, keyCount, keys, query, result)
+    ck_similarities(comparison.rawValue, blocks, keyCount, keys, scales, query, result)
   }
-
-  /// `x *= y`.
-  package static func multiply(_ x: Floats, by y: Floats, count: Int) { ck_multiply(count, y, x) }
 
   /// The index of the largest number; of equal ones the last. The count is at least 1.
   package static func lastLargest(_ x: Floats, count: Int) -> Int { ck_last_largest(count, x) }

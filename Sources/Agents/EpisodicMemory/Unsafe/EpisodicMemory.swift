@@ -24,18 +24,26 @@ public final class EpisodicMemory {
   public let keyCount: Int
   /// How many numbers a value has.
   public let valueCount: Int
+  // One thread at a time uses a memory, and no closure that it calls does: Swift need not check that at each
+  // step.
+
   /// How many memories it holds.
-  public private(set) var count = 0
+  @exclusivity(unchecked) public private(set) var count = 0
   /// Where the oldest memory is; memories follow in the order of their age, round the end.
-  private var oldest = 0
+  @exclusivity(unchecked) private var oldest = 0
   /// For how many memories there is room now: a multiple of 16, which doubles.
-  private var room = 16
+  @exclusivity(unchecked) private var room = 16
   /// Blocks of 16 keys: the first numbers of all 16, then the second ones.
-  private var keys: FloatBuffer
+  @exclusivity(unchecked) private var keys: FloatBuffer
   /// 1 / |k| of each key, for the cosine.
-  private var scales: FloatBuffer
-  private var values: FloatBuffer
-  private var similarities: FloatBuffer
+  @exclusivity(unchecked) private var scales: FloatBuffer
+  @exclusivity(unchecked) private var values: FloatBuffer
+  @exclusivity(unchecked) private var similarities: FloatBuffer
+  /// Where a mean of several values is put together.
+  private let mean: FloatBuffer
+  /// The last query and the slot that answered it, as long as that holds: a context lasts for many steps.
+  private let lastQuery: FloatBuffer
+  @exclusivity(unchecked) private var lastAnswer: Int?
 
   /// A memory that holds nothing.
   ///
@@ -53,12 +61,14 @@ public final class EpisodicMemory {
     scales = FloatBuffer(count: room)
     values = FloatBuffer(count: room * valueCount)
     similarities = FloatBuffer(count: room)
+    lastQuery = FloatBuffer(count: keyCount)
+    mean = FloatBuffer(count: valueCount)
   }
 
   // MARK: - Storing
 
   /// Forgets everything.
-  public func clear() { (count, oldest) = (0, 0) }
+  public func clear() { (count, oldest, lastAnswer) = (0, 0, nil) }
 
   /// Stores a value under a key; a full memory forgets its oldest for it.
   ///
@@ -81,10 +91,12 @@ public final class EpisodicMemory {
     } else {
       oldest = (oldest + 1) % settings.capacity
     }
+    lastAnswer = nil
     let place = keys.pointer + slot / 16 * 16 * keyCount + slot % 16
     for i in 0..<keyCount { place[16 * i] = key[i] }
-    let length = Kernels.sumOfSquares(key, count: keyCount).squareRoot()
-    scales.pointer[slot] = length > 0 ? Float(1 / length) : 0
+    var square: Float = 0
+    for i in 0..<keyCount { square.addProduct(key[i], key[i]) }
+    scales.pointer[slot] = square > 0 ? 1 / square.squareRoot() : 0
     write(values.pointer + slot * valueCount)
   }
 
@@ -106,8 +118,8 @@ public final class EpisodicMemory {
   /// - Parameter query: `[keyCount]`; traps on another count.
   /// - Returns: `[valueCount]`; nil while nothing is stored, or if nothing is to come back.
   public func value(for query: [Float]) -> [Float]? {
-    let (query, value) = (checked(query), FloatBuffer(count: valueCount))
-    return retrieve(query.pointer, into: value.pointer) ? value.elements : nil
+    let query = checked(query)
+    return retrieve(query.pointer).map { value in (0..<valueCount).map { value[$0] } }
   }
 
   /// The memories most like a query.
@@ -142,14 +154,10 @@ public final class EpisodicMemory {
     return ((0..<keyCount).map { key[16 * $0] }, (0..<valueCount).map { value[$0] })
   }
 
-  /// Writes what comes back for a query: whether anything does.
-  func retrieve(_ query: Floats, into result: Floats) -> Bool {
-    guard settings.isRetrieving && count > 0 else { return false }
-    if settings.neighbourCount == 1 {
-      compare(query)
-      result.update(from: values.pointer + youngestMostSimilar * valueCount, count: valueCount)
-      return true
-    }
+  /// Where what comes back for a query stands, until the memory is used again; nil if nothing does.
+  func retrieve(_ query: Floats) -> Floats? {
+    guard settings.isRetrieving && count > 0 else { return nil }
+    if settings.neighbourCount == 1 { return values.pointer + mostSimilar(query) * valueCount }
     let slots = nearest(query, limit: settings.neighbourCount)
     var weights = slots.map { _ in 1.0 }
     if case .inverseDistance(let delta) = settings.similarity {
@@ -160,9 +168,9 @@ public final class EpisodicMemory {
       let sum = zip(slots, weights).reduce(0) {
         $0 + $1.1 * Double(values.pointer[$1.0 * valueCount + j])
       }
-      result[j] = Float(sum / total)
+      mean.pointer[j] = Float(sum / total)
     }
-    return true
+    return mean.pointer
   }
 
   /// Fills `similarities`: up to a factor that all share and, for the inverse distance, up to a function
@@ -170,26 +178,30 @@ public final class EpisodicMemory {
   private func compare(_ query: Floats) {
     let kind: Kernels.Comparison =
       switch settings.similarity {
-      case .cosine: .dot
+      case .cosine: .cosine
       case .l1: .l1
       case .l2, .inverseDistance: .l2
       }
     Kernels.similarities(
-      kind, blocks: (count + 15) / 16, keyCount: keyCount, keys: keys.pointer, query: query,
-      into: similarities.pointer)
-    if kind == .dot {
-      Kernels.multiply(similarities.pointer, by: scales.pointer, count: count)
-    }
+      kind, blocks: (count + 15) / 16, keyCount: keyCount, keys: keys.pointer,
+      scales: scales.pointer, query: query, into: similarities.pointer)
   }
 
-  /// The slot of the most similar key, after `compare`.
-  private var youngestMostSimilar: Int {
+  /// The slot of the most similar key, and of equal ones the youngest.
+  private func mostSimilar(_ query: Floats) -> Int {
+    let known = lastQuery.pointer
+    if let lastAnswer, (0..<keyCount).allSatisfy({ query[$0] == known[$0] }) { return lastAnswer }
+    compare(query)
     let all = similarities.pointer
     // The slots before the oldest one are the younger ones.
-    let older = oldest + Kernels.lastLargest(all + oldest, count: count - oldest)
-    if oldest == 0 { return older }
-    let younger = Kernels.lastLargest(all, count: oldest)
-    return all[younger] >= all[older] ? younger : older
+    var slot = oldest + Kernels.lastLargest(all + oldest, count: count - oldest)
+    if oldest > 0 {
+      let younger = Kernels.lastLargest(all, count: oldest)
+      if all[younger] >= all[slot] { slot = younger }
+    }
+    known.update(from: query, count: keyCount)
+    lastAnswer = slot
+    return slot
   }
 
   /// The slots of the most similar keys, the most similar first, and of equal ones the youngest.
