@@ -8,7 +8,7 @@ import Numerics
 /// | | Behrens et al. (2007), from memory | Wang et al. (2018) | here |
 /// |---|---|---|---|
 /// | stable phase | 120 trials, p = .75 | part of 200-step episodes | 100 trials, p = .75 or .25 |
-/// | volatile phase | 170 trials, p = .8 or .2, reversals after 30 to 40 | – | 100 trials, p = .8 or .2, reversal every 25 |
+/// | volatile phase | 170 trials, p = .8 or .2, reversals after 30 to 40 | – | 100 trials, p = .8 or .2, reversal every 25, or after 25 ± a spread |
 /// | order | both, by subject | stable, volatile, volatile, stable in tests | random, or as given |
 ///
 /// Deviations: people saw two numbers, random amounts to be won, beside the targets, and so sometimes had
@@ -31,8 +31,11 @@ public struct VolatilityTask: Bandit, Hashable {
   public let isShuffled: Bool
   /// Trials in a phase.
   public let phaseLength: Int
-  /// After how many trials of a volatile phase the arms change roles.
+  /// After how many trials of a volatile phase the arms change roles, on average.
   public let reversalInterval: Int
+  /// How much the interval between reversals may differ from that, either way: each is equally likely. With
+  /// 0 a network can learn to expect reversals by counting, and need not learn from surprises.
+  public let intervalSpread: Int
   /// The better arm's probability of a reward in a stable phase; the other has the rest to 1.
   public let stableProbability: Double
   /// The better arm's probability of a reward in a volatile phase.
@@ -47,6 +50,8 @@ public struct VolatilityTask: Bandit, Hashable {
   /// The trial that the last step completed; nil at the start.
   public private(set) var completedTrial: ChoiceTrial?
   private var clock = EpisodeClock()
+  /// After which trial of the phase the arms change roles next.
+  private var nextReversal = 0
 
   /// A distribution of episodes.
   ///
@@ -55,20 +60,26 @@ public struct VolatilityTask: Bandit, Hashable {
   ///   - isShuffled: whether their order is drawn for each episode.
   ///   - phaseLength: trials in a phase, at least 1; traps otherwise.
   ///   - reversalInterval: at least 1; traps otherwise.
+  ///   - intervalSpread: at least 0 and less than `reversalInterval`; traps otherwise.
   ///   - stableProbability: in [0, 1]; traps otherwise.
   ///   - volatileProbability: in [0, 1]; traps otherwise.
   public init(
     _ phases: [Phase] = [.stable, .volatile], isShuffled: Bool = false, phaseLength: Int = 100,
-    reversalInterval: Int = 25, stableProbability: Double = 0.75, volatileProbability: Double = 0.8
+    reversalInterval: Int = 25, intervalSpread: Int = 0, stableProbability: Double = 0.75,
+    volatileProbability: Double = 0.8
   ) {
     require(!phases.isEmpty, "an episode without phases")
     require(phaseLength >= 1, "a phase of \(phaseLength) trials")
     require(reversalInterval >= 1, "a reversal every \(reversalInterval) trials")
+    require(
+      intervalSpread >= 0 && intervalSpread < reversalInterval,
+      "a reversal every \(reversalInterval) ± \(intervalSpread) trials")
     for p in [stableProbability, volatileProbability] {
       require(p >= 0 && p <= 1, "probability \(p) is not in [0, 1]")
     }
     (self.phases, self.isShuffled) = (phases, isShuffled)
     (self.phaseLength, self.reversalInterval) = (phaseLength, reversalInterval)
+    self.intervalSpread = intervalSpread
     (self.stableProbability, self.volatileProbability) = (stableProbability, volatileProbability)
     order = phases
   }
@@ -102,6 +113,7 @@ public struct VolatilityTask: Bandit, Hashable {
     if isShuffled { shuffle(&order, using: &rng) }
     goodArm = integer(below: 2, using: &rng)
     (trialIndex, completedTrial) = (0, nil)
+    nextReversal = interval(using: &rng)
     clock.start()
     return .restart()
   }
@@ -121,10 +133,19 @@ public struct VolatilityTask: Bandit, Hashable {
     let inPhase = trialIndex % phaseLength
     if inPhase == 0 {
       goodArm = integer(below: 2, using: &rng)
-    } else if phase == .volatile && inPhase % reversalInterval == 0 {
+      nextReversal = interval(using: &rng)
+    } else if phase == .volatile && inPhase == nextReversal {
       goodArm = 1 - goodArm
+      nextReversal += interval(using: &rng)
     }
     let reward = isRewarded ? 1.0 : 0
     return isLast ? .termination(reward: reward) : .transition(reward: reward)
+  }
+
+  /// Draws how long it is to the next reversal; without a spread nothing is drawn.
+  private func interval(using rng: inout Generator) -> Int {
+    intervalSpread == 0
+      ? reversalInterval
+      : reversalInterval - intervalSpread + integer(below: 2 * intervalSpread + 1, using: &rng)
   }
 }

@@ -49,6 +49,22 @@ struct VolatilityTaskTests {
     #expect(abs(stableFirst - 200) < 40)
   }
 
+  @Test("with a spread, reversals come after each number of trials from 15 to 35 alike")
+  func spread() {
+    var counts = [Int: Int]()
+    for seed in 0..<20 {
+      let p = course(
+        VolatilityTask([.volatile], phaseLength: 5_000, intervalSpread: 10), seed: seed)
+      let changes = p.indices.dropFirst().filter { p[$0] != p[$0 - 1] }
+      for (one, next) in zip([0] + changes, changes) { counts[next - one, default: 0] += 1 }
+    }
+    #expect(Set(counts.keys) == Set(15...35))
+    let total = Double(counts.values.reduce(0, +))
+    // A share of 1/21 each; 5 s.e. of one of 21 counts.
+    let error = (total / 21 * 20 / 21).squareRoot()
+    #expect(counts.values.allSatisfy { abs(Double($0) - total / 21) < 5 * error }, "\(counts)")
+  }
+
   @Test("arms pay as they should, and the trial is told")
   func payments() {
     var rng = Generator(seed: 3)
