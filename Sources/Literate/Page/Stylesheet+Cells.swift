@@ -166,6 +166,10 @@ extension Stylesheet {
       position: absolute;
       right: 0;
       top: 0.5rem;
+      max-width: 9rem;
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
       color: var(--muted);
       font: var(--small)/1.75 var(--sans);
       font-variant-numeric: lining-nums tabular-nums;
@@ -174,7 +178,7 @@ extension Stylesheet {
     .claims li.fails .measured { color: var(--fails); }
     @media (max-width: 34rem) {
       .claims li { padding-right: 0; }
-      .measured { position: static; display: block; }
+      .measured { position: static; display: block; max-width: none; white-space: normal; }
       .claims pre.failure { margin-right: 0; }
     }
 
