@@ -7,7 +7,7 @@ import Testing
 struct BanditLearnerTests {
   @Test("the softmax learner, worked by hand: values, probabilities, lapses")
   func softmaxLearner() {
-    var learner = SoftmaxRescorlaWagner(
+    var learner = RescorlaWagnerBanditLearner(
       learningRate: 0.5, inverseTemperature: 2, lapse: 0.1, initialValue: 0)
     learner.learn(1, from: 0)
     learner.learn(1, from: 0)
@@ -20,11 +20,11 @@ struct BanditLearnerTests {
 
   @Test("as an agent it learns from the reward of the arm it pulled, and forgets between episodes")
   func agent() {
-    var learner = SoftmaxRescorlaWagner(learningRate: 1, inverseTemperature: 50)
+    var learner = RescorlaWagnerBanditLearner(learningRate: 1, inverseTemperature: 50)
     // With α = 1 the last payment is all that counts: win–stay, lose–shift to the other's 1/2.
     let sure = regrets(of: &learner, on: BernoulliBandit(.fixed([1, 0])), episodes: 20, seed: 0)
     #expect(sure.allSatisfy { $0 <= 1 })
-    let chance = SoftmaxRescorlaWagner(learningRate: 0.5, inverseTemperature: 0)
+    let chance = RescorlaWagnerBanditLearner(learningRate: 0.5, inverseTemperature: 0)
     var blind = chance
     let found = regrets(of: &blind, on: BernoulliBandit(.hard), episodes: 200, seed: 0)
     #expect(abs(mean(found) - 10) < 4 * standardError(found))
@@ -33,10 +33,10 @@ struct BanditLearnerTests {
   @Test("on restless arms a middling learning rate is best, on still ones a small one")
   func bestRate() {
     let rates = [0.05, 0.2, 0.5, 1]
-    let fast = SoftmaxRescorlaWagner.bestLearningRate(
+    let fast = RescorlaWagnerBanditLearner.bestLearningRate(
       among: rates, on: RestlessBandit(stepSizes: [0.2]), inverseTemperature: 8, episodes: 100,
       seed: 0)
-    let still = SoftmaxRescorlaWagner.bestLearningRate(
+    let still = RescorlaWagnerBanditLearner.bestLearningRate(
       among: rates, on: BernoulliBandit(.hard), inverseTemperature: 8, episodes: 100, seed: 0)
     #expect(still.learningRate < fast.learningRate, "\(still) \(fast)")
     #expect(fast.regrets.count == 4)

@@ -49,7 +49,7 @@ struct MatchingAgentTests {
       after.completedTrial
     }
     let law = MatchingLaw(trials)
-    // Without the ½ in the counts, as in the sheet, extremes are left out and the slope is .03 less.
+    // Without the ½ in the counts, extremes are left out and the slope is .03 less.
     #expect(abs(law.slope - 0.97) < 0.06 && law.correlation > 0.96, "\(law.slope)")
     #expect(near(trials.map { mean($0.map(\.reward)) }, 0.451))
   }

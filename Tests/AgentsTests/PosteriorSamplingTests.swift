@@ -13,7 +13,7 @@ struct PosteriorSamplingTests {
     #expect(abs(mean(chance) - 100) < 4 * standardError(chance))
     var sampling = PosteriorSampling(task)
     let sampled = rewards(of: &sampling, on: task, episodes: 60, seed: 1)
-    // The paper has 138.1, the sheet 133.4, each over few worlds.
+    // The paper has 138.1, an independent program 133.4, each over few worlds.
     #expect(abs(mean(sampled) - 135.7) < 4 * standardError(sampled) + 3)
     var rng = Generator(seed: 2)
     let best = (0..<200).map { _ in

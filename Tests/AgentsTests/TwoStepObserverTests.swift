@@ -20,7 +20,7 @@ struct TwoStepObserverTests {
   }
 
   @Test(
-    "it stays and is rewarded as in the sheet of 2018, in both encodings",
+    "it stays and is rewarded as an ideal observer of 2018, in both encodings",
     arguments: [
       TwoStepTask.wang2018(.twoSteps), .wang2018(.oneStep),
     ])
@@ -64,7 +64,7 @@ struct TwoStepObserverTests {
     #expect(stay.interaction == 1 && stay.rewardEffect == -0.5)
   }
 
-  @Test("a model-free learner's stay probabilities are those of the sheet, without an interaction")
+  @Test("a model-free learner's stay probabilities are those computed independently")
   func modelFree() {
     let task = TwoStepTask.wang2018()
     var learner = TwoStepLearner(

@@ -78,7 +78,7 @@ struct TwoStepFitTests {
   // The sheet's table comes from 2,000 runs. Of 400 runs, some 16,000 to 24,000 trials of a kind, the
   // standard error is below .0045 (trials of a run hang together), so .015 is more than 3 of them.
   @Test(
-    "simulated stays of the hybrid are those of the sheet",
+    "simulated stays of the hybrid are those computed independently",
     arguments: [
       (0.0, [0.903, 0.894, 0.685, 0.684]), (0.39, [0.835, 0.783, 0.612, 0.665]),
       (1.0, [0.754, 0.595, 0.599, 0.746]),

@@ -7,7 +7,7 @@ import Tasks
 /// Because α is constant it forgets, and so can follow arms that change.
 ///
 /// - Source: the learner and the four models fitted to restless bandits in Wang et al. (2016), § 3.1.4.
-public struct SoftmaxRescorlaWagner: Agent, Hashable, Sendable {
+public struct RescorlaWagnerBanditLearner: Agent, Hashable, Sendable {
   /// α in [0, 1].
   public let learningRate: Double
   /// β, at least 0, per unit of reward: 0 chooses by chance alone.
@@ -94,7 +94,7 @@ public struct SoftmaxRescorlaWagner: Agent, Hashable, Sendable {
   ) -> (learningRate: Double, regrets: [Double]) {
     require(!candidates.isEmpty, "no learning rates to choose from")
     let found = candidates.map { rate in
-      var learner = SoftmaxRescorlaWagner(
+      var learner = RescorlaWagnerBanditLearner(
         armCount: bandit.actionCount, learningRate: rate, inverseTemperature: inverseTemperature)
       return mean(Agents.regrets(of: &learner, on: bandit, episodes: episodes, seed: seed))
     }
