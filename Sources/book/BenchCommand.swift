@@ -6,7 +6,8 @@ import Literate
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench",
-    abstract: "Measure this machine: how fast the book renders, networks train and memories answer.",
+    abstract:
+      "Measure this machine: how fast the book renders, networks train and memories answer.",
     subcommands: [RenderBench.self, TrainingBench.self, DictionaryBench.self])
 }
 

@@ -29,7 +29,8 @@ struct DictionaryBench: ParsableCommand {
 
   func validate() throws {
     for (name, value, range) in [
-      ("--keys", keys, 1...10_000_000), ("--numbers", numbers, 1...10_000), ("--runs", runs, 1...100),
+      ("--keys", keys, 1...10_000_000), ("--numbers", numbers, 1...10_000),
+      ("--runs", runs, 1...100),
     ] where !range.contains(value) {
       throw ValidationError(
         "\(name) must lie in \(range.lowerBound)…\(range.upperBound), not \(value)")

@@ -20,11 +20,11 @@ struct DenseEmbedding: Hashable, Sendable {
   }
 
   /// Weights to begin with: normal numbers with the variance 2 / units behind rectified units and 1 / units
-  /// in the last layer, so that on average distances of keys are those of observations. Biases are 0.
-  func initialParameters(using rng: inout Generator) -> Parameters {
+  /// in the last layer, so that on average distances of keys are `keyScale` times those of observations. Biases are 0.
+  func initialParameters(keyScale: Double = 1, using rng: inout Generator) -> Parameters {
     var parameters = Parameters(zeros: layout)
     for (i, block) in layout.blocks.enumerated() {
-      let gain = i + 1 < layout.blocks.count ? 2.0 : 1
+      let gain = i + 1 < layout.blocks.count ? 2 : keyScale * keyScale
       let scale = (gain / Double(block.columns)).squareRoot()
       let biases = [Float](repeating: 0, count: block.columns)
       parameters[block] =

@@ -36,6 +36,9 @@ public struct EpisodicControlSettings: Hashable, Codable, Sendable {
   public var hiddenUnitCounts: [Int] = []
   /// How many numbers a key has, at least 1.
   public var keyCount = 16
+  /// How far apart keys are before anything is learned, in units of the distance of what was seen: the
+  /// greater, the more an exact key outweighs the others. Above 0.
+  public var keyScale = 1.0
   /// p: how many of the nearest keys answer, at least 1.
   public var neighbourCount = 50
   /// δ of the inverse distance, above 0.
@@ -62,6 +65,7 @@ public struct EpisodicControlSettings: Hashable, Codable, Sendable {
   /// Traps when a setting is out of its range that nothing else checks.
   func check() {
     require(keyCount >= 1, "keys of \(keyCount) numbers")
+    require(keyScale > 0 && keyScale.isFinite, "keys scaled by \(keyScale)")
     require(hiddenUnitCounts.allSatisfy { $0 >= 1 }, "layers of \(hiddenUnitCounts) units")
     require(horizon >= 1, "targets of \(horizon) steps")
     requireUnit([("discount", discount), ("rate of writing", writingRate)])

@@ -67,7 +67,7 @@ public struct NeuralEpisodicControl: Sendable {
     embedding = DenseEmbedding(
       observationCount: observationCount, hiddenUnitCounts: settings.hiddenUnitCounts,
       keyCount: settings.keyCount)
-    weights = embedding.initialParameters(using: &self.rng)
+    weights = embedding.initialParameters(keyScale: settings.keyScale, using: &self.rng)
     let learning = settings.replay ?? .init()
     optimizer = SharedOptimizer(learning.optimizer, count: weights.layout.count)
     replay = ReplayBuffer(capacity: learning.capacity)
@@ -84,7 +84,8 @@ public struct NeuralEpisodicControl: Sendable {
     require(
       observation.count == observationCount,
       "an observation of \(observation.count) numbers, not \(observationCount)")
-    return embedding.activities(of: observation, weights.values)[settings.hiddenUnitCounts.count + 1]
+    return embedding.activities(of: observation, weights.values)[
+      settings.hiddenUnitCounts.count + 1]
   }
 
   /// What the actions are worth, `Q(h, ·)`.
@@ -177,7 +178,9 @@ public struct NeuralEpisodicControl: Sendable {
     for action in dictionaries.indices {
       let steps = batch.indices.filter { batch[$0].action == action }
       let queries = steps.flatMap { activities[$0][depth] }
-      guard !steps.isEmpty, let answers = dictionaries[action].answers(to: queries) else { continue }
+      guard !steps.isEmpty, let answers = dictionaries[action].answers(to: queries) else {
+        continue
+      }
       for (step, answer) in zip(steps, answers) {
         let stored = answer.neighbours.map { dictionaries[action][$0.slot] }
         let mean = InverseDistanceMean(
