@@ -98,9 +98,7 @@ struct NeuralEpisodicControlTests {
     var rng = Generator(seed: 8)
     for hidden in [[], [5], [6, 4]] {
       let embedding = DenseEmbedding(observationCount: 3, hiddenUnitCounts: hidden, keyCount: 2)
-      let parameters =
-        embedding.layout.blocks.isEmpty
-        ? [] : (0..<embedding.layout.count).map { _ in normal(using: &rng) }
+      let parameters = (0..<embedding.layout.count).map { _ in normal(using: &rng) }
       let (x, slope) = ([0.7, -1.2, 0.4], [1.5, -0.5])
       func output(_ parameters: [Double]) -> Double {
         zip(embedding.activities(of: x, parameters)[hidden.count + 1], slope)
