@@ -12,23 +12,30 @@ public struct PoolVisit: Hashable, Codable, Sendable {
   public let goal: Int
   /// The cells in their order: the start, then where each step led. After the platform comes a new start.
   public internal(set) var path: [Int]
-  /// Steps until the platform was first reached, at least 1; nil if it was not.
-  public internal(set) var stepsToGoal: Int?
-  /// How often the platform was reached.
-  public internal(set) var goalCount = 0
 
-  /// A visit that begins.
+  /// A visit.
   ///
   /// - Parameters:
-  ///   - pool: which pool of the epoch.
+  ///   - pool: which pool of the epoch, from 0.
   ///   - presentation: which visit to it, from 1.
   ///   - wasSolved: whether its platform was found before.
-  ///   - goal: the cell of the platform.
-  ///   - start: the cell of the swimmer.
-  init(pool: Int, presentation: Int, wasSolved: Bool, goal: Int, start: Int) {
+  ///   - goal: the cell of the platform, in 0 ..< 25; traps otherwise.
+  ///   - path: the cells in their order, in 0 ..< 25, of which the first is not the platform; traps
+  ///     otherwise.
+  public init(pool: Int, presentation: Int, wasSolved: Bool, goal: Int, path: [Int]) {
+    require(
+      ([goal] + path).allSatisfy { $0 >= 0 && $0 < WaterMaze.cellCount },
+      "a platform in cell \(goal) and a path of \(path)")
+    require(!path.isEmpty && path[0] != goal, "a path of \(path) to \(goal)")
     (self.pool, self.presentation, self.wasSolved) = (pool, presentation, wasSolved)
-    (self.goal, path) = (goal, [start])
+    (self.goal, self.path) = (goal, path)
   }
+
+  /// Steps until the platform was first reached, at least 1; nil if it was not.
+  public var stepsToGoal: Int? { path.firstIndex(of: goal) }
+
+  /// How often the platform was reached.
+  public var goalCount: Int { path.count { $0 == goal } }
 
   /// The fewest steps from the start to the platform, |Δrow| + |Δcolumn|, at least 1.
   public var shortestPath: Int { WaterMaze.distance(from: path[0], to: goal) }
@@ -104,7 +111,7 @@ public struct WaterMaze: Environment, Hashable {
   public private(set) var barcodes: [[Float]] = []
   /// The visit that the last step completed; nil after all other steps.
   public private(set) var completedVisit: PoolVisit?
-  private var visit = PoolVisit(pool: 0, presentation: 1, wasSolved: false, goal: 0, start: 1)
+  private var visit = PoolVisit(pool: 0, presentation: 1, wasSolved: false, goal: 0, path: [1])
   /// The pools of the visits to come, the next one last.
   private var order: [Int] = []
   private var visitCounts: [Int] = []
@@ -159,8 +166,8 @@ public struct WaterMaze: Environment, Hashable {
   /// Where a step leads; against the wall it leads nowhere.
   ///
   /// - Parameters:
-  ///   - cell: in 0 ..< 25.
   ///   - action: the number of a `Maze.Move`; others lead nowhere.
+  ///   - cell: in 0 ..< 25.
   /// - Returns: a cell.
   public static func cell(after action: Int, from cell: Int) -> Int {
     let (row, column) = (cell / side, cell % side)
@@ -216,11 +223,7 @@ public struct WaterMaze: Environment, Hashable {
       isOnPlatform
         ? Self.start(besides: visit.goal, using: &rng) : Self.cell(after: action, from: place))
     let isFound = place == visit.goal
-    if isFound {
-      visit.goalCount += 1
-      isSolved[visit.pool] = true
-      visit.stepsToGoal = visit.stepsToGoal ?? visitStepCount - stepsLeft
-    }
+    if isFound { isSolved[visit.pool] = true }
     if stepsLeft == 0 { completedVisit = visit }
     return shown(.transition(reward: isFound ? 1 : 0, view), stores: stepsLeft == 0)
   }
@@ -231,7 +234,7 @@ public struct WaterMaze: Environment, Hashable {
     stepsLeft = visitStepCount
     visit = PoolVisit(
       pool: pool, presentation: visitCounts[pool], wasSolved: isSolved[pool], goal: goals[pool],
-      start: Self.start(besides: goals[pool], using: &rng))
+      path: [Self.start(besides: goals[pool], using: &rng)])
   }
 
   /// Any cell but the platform, each equally likely.

@@ -13,9 +13,9 @@ public struct AssociativeNetwork: Hashable, Sendable {
   /// How large a step is.
   public var learningRate: Double
   /// `[hidden][keyCount + 1]`, W₁, the last column for the constant input.
-  public internal(set) var hiddenWeights: [[Double]]
+  public var hiddenWeights: [[Double]]
   /// `[answers][hidden + 1]`, W₂, the last column for the constant input.
-  public internal(set) var answerWeights: [[Double]]
+  public var answerWeights: [[Double]]
 
   /// A network with random weights: normal, with the variance 1 / inputs.
   ///
