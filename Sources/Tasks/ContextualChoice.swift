@@ -58,10 +58,12 @@ public struct ContextualChoice: Environment, Hashable {
 
   /// The direction of this trial's evidence: 0 or 1, which is the right answer. Hidden from the agent.
   public var direction: Int { directions[trial] }
+  /// `[evidenceCount]`, the context of this trial.
+  public var context: [Float] { contexts[trial] }
   /// The answer that the last step gave; nil before the first.
   public private(set) var lastAnswer: ContextualAnswer?
   /// `[trials]`, the contexts in the order in which they are shown.
-  private var contexts: [[Float]] = []
+  private var contexts: [[Float]] = [[]]
   /// `[trials]`.
   private var directions: [Int] = [0]
   private var trial = 0
