@@ -35,9 +35,8 @@ extension TimeStep {
   ///
   /// - Parameter recall: what the memory does while the network takes this step.
   /// - Returns: a time step like this one.
-  public func with(_ recall: Recall) -> Self {
-    var step = self
-    step.recall = recall
-    return step
+  public consuming func with(_ recall: consuming Recall) -> Self {
+    self.recall = recall
+    return self
   }
 }

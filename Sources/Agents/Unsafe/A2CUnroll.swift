@@ -108,13 +108,16 @@ final class A2CUnroll {
       network.probability(at: step) + b * actionCount, actionCount,
       using: &shard.players[b].choices)
     acting.keep(shard.situations + b, shard.memories, row: b, at: step)
-    let next = shard.act(b, action, value: acting.value(row: b, at: step))
+    shard.act(b, action, value: acting.value(row: b, at: step))
+    // Number by number: a copy of the whole time step would count references.
+    let next = shard.situations + b
+    let (reward, discount) = (next.pointee.shown.reward, next.pointee.shown.discount)
     actions[row] = Int32(truncatingIfNeeded: action)
-    rewards.pointer[row] = Float(next.reward)
+    rewards.pointer[row] = Float(reward)
     let sign = settings.negatesDiscount ? -1.0 : 1
-    discounts.pointer[row] = Float(sign * settings.discount * next.discount)
+    discounts.pointer[row] = Float(sign * settings.discount * discount)
     traces.pointer[row] =
-      next.isLast ? 0 : Float(sign * settings.discount * next.discount * settings.lambda)
+      next.pointee.shown.isLast ? 0 : Float(sign * settings.discount * discount * settings.lambda)
   }
 
   // MARK: - Learning

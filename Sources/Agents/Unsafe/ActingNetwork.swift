@@ -45,7 +45,8 @@ final class ActingNetwork {
   private let timeScale: Float
   private let actionCount: Int
   private let hasCritic: Bool
-  private let context: FloatBuffer
+  /// Each row's context, written when it is seen: `[batch, contextCount]`.
+  private let contexts: FloatBuffer
   /// What each row's actor was last told of its prediction error; 0 unless there is a critic of its own.
   let predictionErrors: FloatBuffer
 
@@ -56,7 +57,7 @@ final class ActingNetwork {
     timeScale = 1 / Float(shape.stepLimit)
     actionCount = architecture.actionCount
     hasCritic = architecture.critic == .separate
-    context = FloatBuffer(count: shape.contextCount)
+    contexts = FloatBuffer(count: size * shape.contextCount)
     predictionErrors = FloatBuffer(count: size)
   }
 
@@ -72,7 +73,7 @@ final class ActingNetwork {
       let situation = situations + b
       if situation.pointee.beginsAnew { network.restart(row: b, at: step) }
       if !memories.isEmpty {
-        network.remember(recalled(situation, memories[b]), row: b, at: step)
+        network.remember(recalled(situation, memories[b], b), row: b, at: step)
       }
       write(situation, reward: situation.pointee.reward, to: network.critic, b, step)
     }
@@ -87,14 +88,13 @@ final class ActingNetwork {
     network.forwardActor(step: step)
   }
 
-  /// Stores what is to be kept of one row's step.
+  /// Stores what is to be kept of one row's step, as `see` saw it.
   func keep(
     _ situation: UnsafeMutablePointer<Situation>, _ memories: [EpisodicMemory], row b: Int,
     at step: Int
   ) {
     guard situation.pointee.stores, !memories.isEmpty else { return }
-    writeContext(of: situation)
-    memories[b].append(under: context.pointer) {
+    memories[b].append(under: context(b)) {
       network.copyMemory(row: b, after: step, to: $0)
     }
   }
@@ -105,17 +105,17 @@ final class ActingNetwork {
   }
 
   private func recalled(
-    _ situation: UnsafeMutablePointer<Situation>, _ memory: EpisodicMemory
+    _ situation: UnsafeMutablePointer<Situation>, _ memory: EpisodicMemory, _ b: Int
   ) -> Floats? {
-    guard situation.pointee.retrieves, !situation.pointee.isSilent else { return nil }
-    writeContext(of: situation)
-    return memory.retrieve(context.pointer)
+    guard situation.pointee.retrieves || situation.pointee.stores, !situation.pointee.isSilent
+    else { return nil }
+    let context = context(b)
+    context.update(repeating: 0, count: shape.contextCount)
+    situation.pointee.shown.recall?.context.write(to: context, count: shape.contextCount)
+    return situation.pointee.retrieves ? memory.retrieve(context) : nil
   }
 
-  private func writeContext(of situation: UnsafeMutablePointer<Situation>) {
-    context.clear()
-    situation.pointee.shown.recall?.context.write(to: context.pointer, count: context.count)
-  }
+  private func context(_ b: Int) -> Floats { contexts.pointer + b * shape.contextCount }
 
   private func write(
     _ situation: UnsafeMutablePointer<Situation>, reward: Float, to tower: UnrolledTower, _ b: Int,
