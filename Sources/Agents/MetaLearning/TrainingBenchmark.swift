@@ -190,7 +190,7 @@ private struct TaskWithContexts: Environment {
     return withContext(task.step(action, using: &rng))
   }
 
-  private func withContext(_ step: TimeStep) -> TimeStep {
+  private func withContext(_ step: consuming TimeStep) -> TimeStep {
     let context = contexts[stepCount / 2 % contexts.count]
     return step.with(
       Recall(.numbers(context), retrieves: true, stores: stepCount > 0 && stepCount % 2 == 0))

@@ -46,6 +46,7 @@ final class A2CShard {
   let situations: UnsafeMutablePointer<Situation>
   /// One for each environment; none if the network has no use for them.
   let memories: [EpisodicMemory]
+  let memoryReferences: MemoryReferences
   /// The gradient of the loss that the last update found.
   let gradient: FloatBuffer
   /// The network's state after the last update, where it is carried.
@@ -57,6 +58,7 @@ final class A2CShard {
     parameterCount: Int, stateCount: Int
   ) {
     (self.batch, self.memories, self.carries) = (batch, memories, carries)
+    memoryReferences = memories.map(Unmanaged.passUnretained)
     size = batch.count
     players = .allocate(capacity: size)
     for (b, generator) in choices.enumerated() {

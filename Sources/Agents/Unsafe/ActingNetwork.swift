@@ -34,6 +34,10 @@ struct AgentShape {
   }
 }
 
+/// Episodic memories that somebody else holds: whoever uses them at each step of each environment does not
+/// count references, which would wait each time until all that was written before is in the cache.
+typealias MemoryReferences = [Unmanaged<EpisodicMemory>]
+
 /// A network that sees situations, one for each row of its batch, with its episodic memories: the part of a
 /// meta-learner that training and frozen playing share.
 final class ActingNetwork {
@@ -66,17 +70,16 @@ final class ActingNetwork {
   /// A critic of its own goes first and is told the reward; the actor is told, in place of the reward, the
   /// error of the critic's prediction, as `intervene` changes it.
   func see(
-    _ situations: UnsafeMutablePointer<Situation>, _ memories: [EpisodicMemory], at step: Int,
+    _ situations: UnsafeMutablePointer<Situation>, _ memories: MemoryReferences, at step: Int,
     intervene: Intervention? = nil
   ) {
     for b in 0..<network.batch {
       let situation = situations + b
       if situation.pointee.beginsAnew { network.restart(row: b, at: step) }
-      if !memories.isEmpty {
-        network.remember(recalled(situation, memories[b], b), row: b, at: step)
-      }
+      if !memories.isEmpty { writeContext(of: situation, b) }
       write(situation, reward: situation.pointee.reward, to: network.critic, b, step)
     }
+    for b in memories.indices { recall(situations + b, memories[b], b, step) }
     if hasCritic {
       network.forwardCritic(step: step)
       for b in 0..<network.batch {
@@ -90,12 +93,12 @@ final class ActingNetwork {
 
   /// Stores what is to be kept of one row's step, as `see` saw it.
   func keep(
-    _ situation: UnsafeMutablePointer<Situation>, _ memories: [EpisodicMemory], row b: Int,
+    _ situation: UnsafeMutablePointer<Situation>, _ memories: MemoryReferences, row b: Int,
     at step: Int
   ) {
     guard situation.pointee.stores, !memories.isEmpty else { return }
-    memories[b].append(under: context(b)) {
-      network.copyMemory(row: b, after: step, to: $0)
+    memories[b]._withUnsafeGuaranteedRef { memory in
+      memory.append(under: context(b)) { network.copyMemory(row: b, after: step, to: $0) }
     }
   }
 
@@ -104,15 +107,23 @@ final class ActingNetwork {
     network.value(at: step)[b * network.valueRow]
   }
 
-  private func recalled(
-    _ situation: UnsafeMutablePointer<Situation>, _ memory: EpisodicMemory, _ b: Int
-  ) -> Floats? {
+  private func recall(
+    _ situation: UnsafeMutablePointer<Situation>, _ memory: Unmanaged<EpisodicMemory>, _ b: Int,
+    _ step: Int
+  ) {
+    guard situation.pointee.retrieves, !situation.pointee.isSilent else {
+      return network.remember(nil, row: b, at: step)
+    }
+    memory._withUnsafeGuaranteedRef {
+      network.remember($0.retrieve(context(b)), row: b, at: step)
+    }
+  }
+
+  private func writeContext(of situation: UnsafeMutablePointer<Situation>, _ b: Int) {
     guard situation.pointee.retrieves || situation.pointee.stores, !situation.pointee.isSilent
-    else { return nil }
-    let context = context(b)
-    context.update(repeating: 0, count: shape.contextCount)
-    situation.pointee.shown.recall?.context.write(to: context, count: shape.contextCount)
-    return situation.pointee.retrieves ? memory.retrieve(context) : nil
+    else { return }
+    context(b).update(repeating: 0, count: shape.contextCount)
+    situation.pointee.shown.recall?.context.write(to: context(b), count: shape.contextCount)
   }
 
   private func context(_ b: Int) -> Floats { contexts.pointer + b * shape.contextCount }
