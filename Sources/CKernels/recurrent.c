@@ -25,6 +25,10 @@ void ck_lstm_forward(ptrdiff_t rows, ptrdiff_t h, float *gates, const float *c_b
       g[j] = tanh_(g[j]);
       o[j] = sigmoid_(o[j]);
       cell[j] = fma_(f[j], before[j], i[j] * g[j]);
+    }
+    // Apart, so that the units for what comes next need not wait for the end of so long a chain.
+    EVERY_UNIT_APART
+    for (ptrdiff_t j = 0; j < h; j++) {
       cell_tanh[j] = tanh_(cell[j]);
       output[j] = o[j] * cell_tanh[j];
     }
@@ -85,6 +89,9 @@ void ck_episodic_lstm_forward(ptrdiff_t rows, ptrdiff_t h, float *gates, const f
       o[j] = sigmoid_(o[j]);
       r[j] = sigmoid_(r[j]);
       cell[j] = fma_(r[j], remembered[j], fma_(f[j], before[j], i[j] * g[j]));
+    }
+    EVERY_UNIT_APART
+    for (ptrdiff_t j = 0; j < h; j++) {
       cell_tanh[j] = tanh_(cell[j]);
       output[j] = o[j] * cell_tanh[j];
     }

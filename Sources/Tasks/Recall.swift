@@ -36,7 +36,7 @@ extension TimeStep {
   /// - Parameter recall: what the memory does while the network takes this step.
   /// - Returns: a time step like this one.
   public consuming func with(_ recall: consuming Recall) -> Self {
-    self.recall = recall
-    return self
+    // Made anew: changing a copy of a time step would count the references in it twice more.
+    Self(stage, reward, discount, observation, beginsAnew: beginsAnew, recall: recall)
   }
 }

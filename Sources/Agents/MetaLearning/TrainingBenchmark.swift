@@ -164,7 +164,7 @@ private struct WideTask: Environment {
 /// the outcome.
 private struct TaskWithContexts: Environment {
   var task: TwoStepTask
-  var contexts: [[Float]]
+  let contexts: [[Float]]
   var stepCount = 0
 
   init(task: TwoStepTask) {
@@ -190,8 +190,8 @@ private struct TaskWithContexts: Environment {
     return withContext(task.step(action, using: &rng))
   }
 
-  private func withContext(_ step: consuming TimeStep) -> TimeStep {
-    let context = contexts[stepCount / 2 % contexts.count]
+  private mutating func withContext(_ step: consuming TimeStep) -> TimeStep {
+    let context = contexts[stepCount / 2 % 128]
     return step.with(
       Recall(.numbers(context), retrieves: true, stores: stepCount > 0 && stepCount % 2 == 0))
   }

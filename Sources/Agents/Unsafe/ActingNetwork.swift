@@ -73,19 +73,21 @@ final class ActingNetwork {
     _ situations: UnsafeMutablePointer<Situation>, _ memories: MemoryReferences, at step: Int,
     intervene: Intervention? = nil
   ) {
+    let (input, inputRow) = (network.critic.input(at: step), network.critic.inputRow)
     for b in 0..<network.batch {
       let situation = situations + b
       if situation.pointee.beginsAnew { network.restart(row: b, at: step) }
       if !memories.isEmpty { writeContext(of: situation, b) }
-      write(situation, reward: situation.pointee.reward, to: network.critic, b, step)
+      write(situation, reward: situation.pointee.reward, to: input + b * inputRow)
     }
     for b in memories.indices { recall(situations + b, memories[b], b, step) }
     if hasCritic {
       network.forwardCritic(step: step)
+      let (input, inputRow) = (network.actor.input(at: step), network.actor.inputRow)
       for b in 0..<network.batch {
         let error = predictionError(situations + b, b, step, intervene)
         predictionErrors.pointer[b] = error
-        write(situations + b, reward: error, to: network.actor, b, step)
+        write(situations + b, reward: error, to: input + b * inputRow)
       }
     }
     network.forwardActor(step: step)
@@ -97,9 +99,8 @@ final class ActingNetwork {
     at step: Int
   ) {
     guard situation.pointee.stores, !memories.isEmpty else { return }
-    memories[b]._withUnsafeGuaranteedRef { memory in
-      memory.append(under: context(b)) { network.copyMemory(row: b, after: step, to: $0) }
-    }
+    let place = memories[b]._withUnsafeGuaranteedRef { $0.append(under: context(b)) }
+    network.copyMemory(row: b, after: step, to: place)
   }
 
   /// V of a row.
@@ -129,13 +130,11 @@ final class ActingNetwork {
   private func context(_ b: Int) -> Floats { contexts.pointer + b * shape.contextCount }
 
   private func write(
-    _ situation: UnsafeMutablePointer<Situation>, reward: Float, to tower: UnrolledTower, _ b: Int,
-    _ step: Int
+    _ situation: UnsafeMutablePointer<Situation>, reward: Float, to row: Floats
   ) {
     shape.inputs.write(
       situation, reward: reward, timeScale: timeScale, observationCount: shape.observationCount,
-      actionCount: actionCount,
-      to: tower.input(at: step) + b * tower.inputRow)
+      actionCount: actionCount, to: row)
   }
 
   private func predictionError(

@@ -11,7 +11,7 @@ package final class LSTMLayer: RecurrentLayer {
   /// What memory gives at each step; only an episodic LSTM has it.
   private let memories: FloatBuffer?
   private let keepsTanh: Bool
-  private var restarts = Restarts()
+  @exclusivity(unchecked) private var restarts = Restarts()
   private let weights: LayerWeights
 
   package init(

@@ -43,10 +43,16 @@ public final class EpisodicMemory {
   @exclusivity(unchecked) private var similarities: Floats
   /// Where a mean of several values is put together.
   private let mean: FloatBuffer
-  /// The last query and the slot that answers it, with its similarity, as long as that is known: a context
-  /// lasts for many steps.
+  /// The last query and its answer, as long as that is known: a context lasts for many steps.
   private let lastQuery: FloatBuffer
-  @exclusivity(unchecked) private var lastAnswer: (slot: Int, similarity: Float)?
+  @exclusivity(unchecked) private var lastAnswer: Answer?
+
+  private struct Answer {
+    let slot: Int
+    let similarity: Float
+    /// The only memory that has been stored since, and has not been compared.
+    var unseen: Int?
+  }
 
   /// A memory that holds nothing.
   ///
@@ -80,36 +86,32 @@ public final class EpisodicMemory {
   public func append(_ value: [Float], under key: [Float]) {
     require(value.count == valueCount, "a value of \(value.count) numbers, not \(valueCount)")
     let (value, key) = (FloatBuffer(value), checked(key))
-    append(under: key.pointer) { $0.update(from: value.pointer, count: value.count) }
+    append(under: key.pointer).update(from: value.pointer, count: value.count)
     withExtendedLifetime((value, key)) {}
   }
 
-  /// Stores under a key what `write` writes.
-  func append(under key: Floats, _ write: (Floats) -> Void) {
+  /// Makes a memory under a key; the caller writes its value to the place that this gives.
+  func append(under key: Floats) -> Floats {
     let slot = count < settings.capacity ? count : oldest
     if count < settings.capacity {
       count += 1
       if count > room { grow() }
     } else {
-      oldest = (oldest + 1) % settings.capacity
+      oldest += 1
+      if oldest == settings.capacity { oldest = 0 }
     }
-    let place = keys + slot / 16 * 16 * keyCount + slot % 16
-    for i in 0..<keyCount { place[16 * i] = key[i] }
-    var square: Float = 0
-    for i in 0..<keyCount { square.addProduct(key[i], key[i]) }
-    scales[slot] = square > 0 ? 1 / square.squareRoot() : 0
-    if let (best, similarity) = lastAnswer { compareAgain(slot, best, similarity) }
-    write(values + slot * valueCount)
+    scales[slot] = Kernels.storeKey(
+      key, count: keyCount, at: keys + slot / 16 * 16 * keyCount + slot % 16)
+    noteStored(slot)
+    return values + slot * valueCount
   }
 
-  /// Only one key is new since the last query: it answers if it is as similar as the best of the others.
-  private func compareAgain(_ slot: Int, _ best: Int, _ similarity: Float) {
-    compare(lastQuery.pointer, firstBlock: slot / 16, blocks: 1)
-    let new = similarities[slot]
-    if new >= similarity {
-      lastAnswer = (slot, new)
-    } else if slot == best || !(new < similarity) {
+  private func noteStored(_ slot: Int) {
+    guard let answer = lastAnswer else { return }
+    if answer.slot == slot || answer.unseen != nil {
       lastAnswer = nil
+    } else {
+      lastAnswer?.unseen = slot
     }
   }
 
@@ -206,10 +208,7 @@ public final class EpisodicMemory {
 
   /// The slot of the most similar key, and of equal ones the youngest.
   private func mostSimilar(_ query: Floats) -> Int {
-    let known = lastQuery.pointer
-    if let lastAnswer, (0..<keyCount).allSatisfy({ query[$0] == known[$0] }) {
-      return lastAnswer.slot
-    }
+    if let answer = lastAnswer, isLast(query), let slot = stillMostSimilar(answer) { return slot }
     compare(query)
     let all = similarities
     // The slots before the oldest one are the younger ones.
@@ -218,9 +217,32 @@ public final class EpisodicMemory {
       let younger = Kernels.lastLargest(all, count: oldest)
       if all[younger] >= all[slot] { slot = younger }
     }
-    known.update(from: query, count: keyCount)
-    lastAnswer = (slot, all[slot])
+    lastQuery.pointer.update(from: query, count: keyCount)
+    lastAnswer = Answer(slot: slot, similarity: all[slot])
     return slot
+  }
+
+  /// Whether a query is the last one, bit by bit: without a branch for each number.
+  private func isLast(_ query: Floats) -> Bool {
+    let known = lastQuery.pointer
+    var difference: UInt32 = 0
+    for i in 0..<keyCount { difference |= query[i].bitPattern ^ known[i].bitPattern }
+    return difference == 0
+  }
+
+  /// At most one key is new since the last query: it answers if it is as similar as the best of the others.
+  /// nil if that is not known, for something is not a number.
+  private func stillMostSimilar(_ answer: Answer) -> Int? {
+    guard let new = answer.unseen else { return answer.slot }
+    compare(lastQuery.pointer, firstBlock: new / 16, blocks: 1)
+    let similarity = similarities[new]
+    if similarity >= answer.similarity {
+      lastAnswer = Answer(slot: new, similarity: similarity)
+      return new
+    }
+    guard similarity < answer.similarity else { return nil }
+    lastAnswer?.unseen = nil
+    return answer.slot
   }
 
   /// The slots of the most similar keys, the most similar first, and of equal ones the youngest.
