@@ -66,7 +66,6 @@ void ck_similarities(int kind, ptrdiff_t blocks, ptrdiff_t d, const float *keys,
     similarities(ck_l2, blocks, d, keys, scales, query, out);
 }
 
-// For each of eight lanes the largest so far and where it was last; then the same over the lanes.
 KERNEL
 float ck_store_key(ptrdiff_t d, const float *key, float *place) {
   float square = 0.0f;
@@ -83,8 +82,8 @@ INLINE void keep_larger(const float *x, v8 *largest) {
   *largest = (v8)(((i8)value & is_larger) | ((i8)*largest & ~is_larger));
 }
 
-// First how large, in sums that need not wait for one another, and then where, from the end: to carry the
-// place along would make each comparison wait for the one before.
+// First how large, in four vectors that need not wait for one another, and then where, from the end: to
+// carry the place along would make each comparison wait for the one before.
 KERNEL
 ptrdiff_t ck_last_largest(ptrdiff_t n, const float *x) {
   v8 none = SPREAD(-__builtin_inff());

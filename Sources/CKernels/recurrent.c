@@ -37,6 +37,14 @@ void ck_lstm_forward(ptrdiff_t rows, ptrdiff_t h, float *gates, const float *c_b
   }
 }
 
+// The way back needs next what stands just before what it needs now; for many rows that has left the near
+// caches. Asking for it early changes no result, and an address without memory does no harm.
+INLINE void fetch_before(ptrdiff_t count, const float *now, ptrdiff_t distance) {
+  for (ptrdiff_t j = 0; j < count; j += 16)
+    __builtin_prefetch((const void *)((uintptr_t)(now + j) - (uintptr_t)distance * sizeof(float)), 0,
+                       2);
+}
+
 KERNEL
 void ck_lstm_backward(ptrdiff_t rows, ptrdiff_t h, float *gates, const float *c_before,
                       const float *tc, const float *dh, ptrdiff_t dh_row, float *dc) {
@@ -49,6 +57,11 @@ void ck_lstm_backward(ptrdiff_t rows, ptrdiff_t h, float *gates, const float *c_
     const float *restrict cell_tanh = tc + r * h;
     const float *restrict d_output = dh + r * dh_row;
     float *restrict d_cell = dc + r * h;
+    if (rows > 1) {
+      fetch_before(4 * h, i, rows * 4 * h);
+      fetch_before(h, before, rows * h);
+      fetch_before(h, cell_tanh, rows * h);
+    }
     EVERY_UNIT_APART
     for (ptrdiff_t j = 0; j < h; j++) {
       float to_cell = d_output[j] * o[j];
@@ -98,14 +111,6 @@ void ck_episodic_lstm_forward(ptrdiff_t rows, ptrdiff_t h, float *gates, const f
     if (next)
       memcpy(next + row * next_row, output, (size_t)h * sizeof(float));
   }
-}
-
-// The way back needs next what stands just before what it needs now; for many rows that has left the near
-// caches. Asking for it early changes no result, and an address without memory does no harm.
-INLINE void fetch_before(ptrdiff_t count, const float *now, ptrdiff_t distance) {
-  for (ptrdiff_t j = 0; j < count; j += 16)
-    __builtin_prefetch((const void *)((uintptr_t)(now + j) - (uintptr_t)distance * sizeof(float)), 0,
-                       2);
 }
 
 KERNEL
