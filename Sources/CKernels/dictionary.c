@@ -76,6 +76,12 @@ float ck_store_key(ptrdiff_t d, const float *key, float *place) {
   return square > 0.0f ? 1.0f / __builtin_elementwise_sqrt(square) : 0.0f;
 }
 
+void ck_fetch(ptrdiff_t n, const float *x) {
+  for (ptrdiff_t i = 0; i < n; i += 16)
+    __builtin_prefetch(x + i);
+  __builtin_prefetch(x + n - 1);
+}
+
 INLINE void keep_larger(const float *x, v8 *largest) {
   v8 value = LOAD(x);
   i8 is_larger = value > *largest;

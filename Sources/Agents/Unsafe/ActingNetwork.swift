@@ -51,6 +51,8 @@ final class ActingNetwork {
   private let hasCritic: Bool
   /// Each row's context, written when it is seen: `[batch, contextCount]`.
   private let contexts: FloatBuffer
+  /// Where what memory gives each row stands, while it is seen: `[batch]`.
+  private let recalled: UnsafeMutablePointer<Floats?>
   /// What each row's actor was last told of its prediction error; 0 unless there is a critic of its own.
   let predictionErrors: FloatBuffer
 
@@ -62,8 +64,12 @@ final class ActingNetwork {
     actionCount = architecture.actionCount
     hasCritic = architecture.critic == .separate
     contexts = FloatBuffer(count: size * shape.contextCount)
+    recalled = .allocate(capacity: size)
+    recalled.initialize(repeating: nil, count: size)
     predictionErrors = FloatBuffer(count: size)
   }
+
+  deinit { recalled.deallocate() }
 
   /// Shows the network what each environment shows, and takes one step of it.
   ///
@@ -80,7 +86,9 @@ final class ActingNetwork {
       if !memories.isEmpty { writeContext(of: situation, b) }
       write(situation, reward: situation.pointee.reward, to: input + b * inputRow)
     }
-    for b in memories.indices { recall(situations + b, memories[b], b, step) }
+    // Taken over only when all are found: by then they are near, wherever they were.
+    for b in memories.indices { recalled[b] = recall(situations + b, memories[b], b) }
+    for b in memories.indices { network.remember(recalled[b], row: b, at: step) }
     if hasCritic {
       network.forwardCritic(step: step)
       let (input, inputRow) = (network.actor.input(at: step), network.actor.inputRow)
@@ -109,15 +117,10 @@ final class ActingNetwork {
   }
 
   private func recall(
-    _ situation: UnsafeMutablePointer<Situation>, _ memory: Unmanaged<EpisodicMemory>, _ b: Int,
-    _ step: Int
-  ) {
-    guard situation.pointee.retrieves, !situation.pointee.isSilent else {
-      return network.remember(nil, row: b, at: step)
-    }
-    memory._withUnsafeGuaranteedRef {
-      network.remember($0.retrieve(context(b)), row: b, at: step)
-    }
+    _ situation: UnsafeMutablePointer<Situation>, _ memory: Unmanaged<EpisodicMemory>, _ b: Int
+  ) -> Floats? {
+    guard situation.pointee.retrieves, !situation.pointee.isSilent else { return nil }
+    return memory._withUnsafeGuaranteedRef { $0.retrieve(context(b)) }
   }
 
   private func writeContext(of situation: UnsafeMutablePointer<Situation>, _ b: Int) {

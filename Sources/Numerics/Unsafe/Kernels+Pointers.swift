@@ -103,6 +103,9 @@ extension Kernels {
     ck_store_key(count, key, place)
   }
 
+  /// Asks for numbers that will be read soon, at least one, so that nobody has to wait for them then.
+  package static func fetch(_ x: Floats, count: Int) { ck_fetch(count, x) }
+
   /// The index of the largest number; of equal ones the last. The count is at least 1.
   package static func lastLargest(_ x: Floats, count: Int) -> Int { ck_last_largest(count, x) }
 

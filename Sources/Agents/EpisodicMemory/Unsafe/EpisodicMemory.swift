@@ -44,7 +44,8 @@ public final class EpisodicMemory {
   /// Where a mean of several values is put together.
   private let mean: FloatBuffer
   /// The last query and its answer, as long as that is known: a context lasts for many steps.
-  private let lastQuery: FloatBuffer
+  private let lastQuery: Floats
+  private let lastQueryOwner: FloatBuffer
   @exclusivity(unchecked) private var lastAnswer: Answer?
 
   private struct Answer {
@@ -69,7 +70,8 @@ public final class EpisodicMemory {
     owners = [keyCount, 1, valueCount, 1].map { [room] in FloatBuffer(count: room * $0) }
     (keys, scales) = (owners[0].pointer, owners[1].pointer)
     (values, similarities) = (owners[2].pointer, owners[3].pointer)
-    lastQuery = FloatBuffer(count: keyCount)
+    lastQueryOwner = FloatBuffer(count: keyCount)
+    lastQuery = lastQueryOwner.pointer
     mean = FloatBuffer(count: valueCount)
   }
 
@@ -172,7 +174,11 @@ public final class EpisodicMemory {
   /// Where what comes back for a query stands, until the memory is used again; nil if nothing does.
   func retrieve(_ query: Floats) -> Floats? {
     guard settings.isRetrieving && count > 0 else { return nil }
-    if settings.neighbourCount == 1 { return values + mostSimilar(query) * valueCount }
+    if settings.neighbourCount == 1 {
+      let value = values + mostSimilar(query) * valueCount
+      Kernels.fetch(value, count: valueCount)
+      return value
+    }
     let slots = nearest(query, limit: settings.neighbourCount)
     var weights = slots.map { _ in 1.0 }
     if case .inverseDistance(let delta) = settings.similarity {
@@ -217,16 +223,15 @@ public final class EpisodicMemory {
       let younger = Kernels.lastLargest(all, count: oldest)
       if all[younger] >= all[slot] { slot = younger }
     }
-    lastQuery.pointer.update(from: query, count: keyCount)
+    lastQuery.update(from: query, count: keyCount)
     lastAnswer = Answer(slot: slot, similarity: all[slot])
     return slot
   }
 
   /// Whether a query is the last one, bit by bit: without a branch for each number.
   private func isLast(_ query: Floats) -> Bool {
-    let known = lastQuery.pointer
     var difference: UInt32 = 0
-    for i in 0..<keyCount { difference |= query[i].bitPattern ^ known[i].bitPattern }
+    for i in 0..<keyCount { difference |= query[i].bitPattern ^ lastQuery[i].bitPattern }
     return difference == 0
   }
 
@@ -234,7 +239,7 @@ public final class EpisodicMemory {
   /// nil if that is not known, for something is not a number.
   private func stillMostSimilar(_ answer: Answer) -> Int? {
     guard let new = answer.unseen else { return answer.slot }
-    compare(lastQuery.pointer, firstBlock: new / 16, blocks: 1)
+    compare(lastQuery, firstBlock: new / 16, blocks: 1)
     let similarity = similarities[new]
     if similarity >= answer.similarity {
       lastAnswer = Answer(slot: new, similarity: similarity)
