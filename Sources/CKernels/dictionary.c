@@ -41,8 +41,18 @@ INLINE void similarities(int kind, ptrdiff_t blocks, ptrdiff_t d, const float *k
   ptrdiff_t b = 0;
   for (; b + 4 <= blocks; b += 4)
     compare(kind, 4, d, keys + b * d * 16, scales + b * 16, query, out + b * 16);
-  for (; b < blocks; b++)
+  // What is left goes at once too: one block after the other would wait for its own additions.
+  switch (blocks - b) {
+  case 3:
+    compare(kind, 3, d, keys + b * d * 16, scales + b * 16, query, out + b * 16);
+    break;
+  case 2:
+    compare(kind, 2, d, keys + b * d * 16, scales + b * 16, query, out + b * 16);
+    break;
+  case 1:
     compare(kind, 1, d, keys + b * d * 16, scales + b * 16, query, out + b * 16);
+    break;
+  }
 }
 
 KERNEL
@@ -56,30 +66,54 @@ void ck_similarities(int kind, ptrdiff_t blocks, ptrdiff_t d, const float *keys,
     similarities(ck_l2, blocks, d, keys, scales, query, out);
 }
 
-// For each of eight lanes the largest so far and where it was last; then the same over the lanes.
+KERNEL
+float ck_store_key(ptrdiff_t d, const float *key, float *place) {
+  float square = 0.0f;
+  for (ptrdiff_t i = 0; i < d; i++) {
+    place[16 * i] = key[i];
+    square = fma_(key[i], key[i], square);
+  }
+  return square > 0.0f ? 1.0f / __builtin_elementwise_sqrt(square) : 0.0f;
+}
+
+void ck_fetch(ptrdiff_t n, const float *x) {
+  for (ptrdiff_t i = 0; i < n; i += 16)
+    __builtin_prefetch(x + i);
+  __builtin_prefetch(x + n - 1);
+}
+
+INLINE void keep_larger(const float *x, v8 *largest) {
+  v8 value = LOAD(x);
+  i8 is_larger = value > *largest;
+  *largest = (v8)(((i8)value & is_larger) | ((i8)*largest & ~is_larger));
+}
+
+// First how large, in four vectors that need not wait for one another, and then where, from the end: to
+// carry the place along would make each comparison wait for the one before.
 KERNEL
 ptrdiff_t ck_last_largest(ptrdiff_t n, const float *x) {
-  v8 largest = (v8){0} - __builtin_inff();
-  i8 place = {0};
-  i8 here = {0, 1, 2, 3, 4, 5, 6, 7};
+  v8 none = SPREAD(-__builtin_inff());
+  v8 largest[4] = {none, none, none, none};
   ptrdiff_t i = 0;
-  for (; i + 8 <= n; i += 8, here += 8) {
-    v8 value = *(const v8_in_memory *)(x + i);
-    i8 is_larger = value >= largest;
-    largest = (v8)(((i8)value & is_larger) | ((i8)largest & ~is_larger));
-    place = (here & is_larger) | (place & ~is_larger);
-  }
-  float best = -__builtin_inff();
-  int32_t last = 0;
-  for (int lane = 0; lane < 8; lane++)
-    if (largest[lane] > best || (largest[lane] == best && place[lane] > last)) {
-      best = largest[lane];
-      last = place[lane];
-    }
+  for (; i + 32 <= n; i += 32)
+#pragma clang loop unroll(full)
+    for (int j = 0; j < 4; j++)
+      keep_larger(x + i + 8 * j, largest + j);
+  for (; i + 8 <= n; i += 8)
+    keep_larger(x + i, largest);
+#pragma clang loop unroll(full)
+  for (int j = 1; j < 4; j++)
+    keep_larger((const float *)(largest + j), largest);
+  float best = largest[0][0];
+#pragma clang loop unroll(full)
+  for (int lane = 1; lane < 8; lane++)
+    best = largest[0][lane] > best ? largest[0][lane] : best;
   for (; i < n; i++)
-    if (x[i] >= best) {
-      best = x[i];
-      last = (int32_t)i;
-    }
-  return last;
+    best = x[i] > best ? x[i] : best;
+  i = n;
+  while (i >= 8 && !__builtin_reduce_or(LOAD(x + i - 8) == SPREAD(best)))
+    i -= 8;
+  while (i > 1 && x[i - 1] != best)
+    i--;
+  return i - 1;
 }

@@ -25,12 +25,24 @@ void ck_lstm_forward(ptrdiff_t rows, ptrdiff_t h, float *gates, const float *c_b
       g[j] = tanh_(g[j]);
       o[j] = sigmoid_(o[j]);
       cell[j] = fma_(f[j], before[j], i[j] * g[j]);
+    }
+    // Apart, so that the units for what comes next need not wait for the end of so long a chain.
+    EVERY_UNIT_APART
+    for (ptrdiff_t j = 0; j < h; j++) {
       cell_tanh[j] = tanh_(cell[j]);
       output[j] = o[j] * cell_tanh[j];
     }
     if (next)
       memcpy(next + r * next_row, output, (size_t)h * sizeof(float));
   }
+}
+
+// The way back needs next what stands just before what it needs now; for many rows that has left the near
+// caches. Asking for it early changes no result, and an address without memory does no harm.
+INLINE void fetch_before(ptrdiff_t count, const float *now, ptrdiff_t distance) {
+  for (ptrdiff_t j = 0; j < count; j += 16)
+    __builtin_prefetch((const void *)((uintptr_t)(now + j) - (uintptr_t)distance * sizeof(float)), 0,
+                       2);
 }
 
 KERNEL
@@ -45,6 +57,11 @@ void ck_lstm_backward(ptrdiff_t rows, ptrdiff_t h, float *gates, const float *c_
     const float *restrict cell_tanh = tc + r * h;
     const float *restrict d_output = dh + r * dh_row;
     float *restrict d_cell = dc + r * h;
+    if (rows > 1) {
+      fetch_before(4 * h, i, rows * 4 * h);
+      fetch_before(h, before, rows * h);
+      fetch_before(h, cell_tanh, rows * h);
+    }
     EVERY_UNIT_APART
     for (ptrdiff_t j = 0; j < h; j++) {
       float to_cell = d_output[j] * o[j];
@@ -85,6 +102,9 @@ void ck_episodic_lstm_forward(ptrdiff_t rows, ptrdiff_t h, float *gates, const f
       o[j] = sigmoid_(o[j]);
       r[j] = sigmoid_(r[j]);
       cell[j] = fma_(r[j], remembered[j], fma_(f[j], before[j], i[j] * g[j]));
+    }
+    EVERY_UNIT_APART
+    for (ptrdiff_t j = 0; j < h; j++) {
       cell_tanh[j] = tanh_(cell[j]);
       output[j] = o[j] * cell_tanh[j];
     }
@@ -108,6 +128,12 @@ void ck_episodic_lstm_backward(ptrdiff_t rows, ptrdiff_t h, float *gates, const 
     const float *restrict cell_tanh = tc + row * h;
     const float *restrict d_output = dh + row * dh_row;
     float *restrict d_cell = dc + row * h;
+    if (rows > 1) {
+      fetch_before(5 * h, i, rows * 5 * h);
+      fetch_before(h, before, rows * h);
+      fetch_before(h, remembered, rows * h);
+      fetch_before(h, cell_tanh, rows * h);
+    }
     EVERY_UNIT_APART
     for (ptrdiff_t j = 0; j < h; j++) {
       float to_cell = d_output[j] * o[j];

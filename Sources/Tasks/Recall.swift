@@ -35,9 +35,8 @@ extension TimeStep {
   ///
   /// - Parameter recall: what the memory does while the network takes this step.
   /// - Returns: a time step like this one.
-  public func with(_ recall: Recall) -> Self {
-    var step = self
-    step.recall = recall
-    return step
+  public consuming func with(_ recall: consuming Recall) -> Self {
+    // Made anew: changing a copy of a time step would count the references in it twice more.
+    Self(stage, reward, discount, observation, beginsAnew: beginsAnew, recall: recall)
   }
 }

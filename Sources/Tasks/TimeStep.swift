@@ -57,17 +57,17 @@ public struct TimeStep: Hashable, Sendable {
   /// Whether an inner episode begins here: see `inner(reward:_:)`.
   public let beginsAnew: Bool
   /// What an episodic memory does here; nil is nothing.
-  public internal(set) var recall: Recall?
+  public let recall: Recall?
 
   /// Whether the episode ends here.
   public var isLast: Bool { stage == .last }
 
-  private init(
+  init(
     _ stage: Stage, _ reward: Double, _ discount: Double, _ observation: Observation,
-    beginsAnew: Bool = false
+    beginsAnew: Bool = false, recall: Recall? = nil
   ) {
     (self.stage, self.reward, self.discount) = (stage, reward, discount)
-    (self.observation, self.beginsAnew) = (observation, beginsAnew)
+    (self.observation, self.beginsAnew, self.recall) = (observation, beginsAnew, recall)
   }
 
   /// The beginning of an episode.

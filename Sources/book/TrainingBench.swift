@@ -10,7 +10,8 @@ struct TrainingBench: ParsableCommand {
     abstract: "Measure how fast a recurrent network trains on the two-step task.",
     discussion: """
       Episodes of 300 steps; playing, sampling, learning and updating are all counted. Each figure is the
-      fastest of --runs. A name tells the network (an LSTM or, ep, an episodic one), its units h, its
+      fastest of --runs, half a second each; where one is compared with another, the two are run in turn,
+      and the median of their ratios is told. A name tells the network (an LSTM or, ep, an episodic one), its units h, its
       encoder e, the environments b, the threads t, and seeds if several are trained side by side. The
       peak of memory is that of the whole program until then.
       Use a release build: `swift run -c release book bench training`.
@@ -23,7 +24,7 @@ struct TrainingBench: ParsableCommand {
       \(exitCodes)
       """)
 
-  @Option(help: "Repetitions of each figure; the fastest is told.") var runs = 3
+  @Option(help: "Repetitions of each figure.") var runs = 6
   @Option(help: "Only the figures whose name holds this.") var only: String?
   @Flag(help: "Print one JSON object a line.") var json = false
 
@@ -45,7 +46,8 @@ struct TrainingBench: ParsableCommand {
       Terminal.current.write(
         "\(speed.name.rightPadded(to: 30)) \(rate) steps/s  \(fixed(speed.gigaflops, 1)) GFLOPS  "
           + "\(percent(speed.fractionOfPeak)) of the peak  "
-          + "\(fixed(speed.peakMemoryMegabytes, 0)) MB\n")
+          + "\(fixed(speed.peakMemoryMegabytes, 0)) MB"
+          + (speed.ratio.map { "  \(fixed($0.median, 2)) × \($0.other)" } ?? "") + "\n")
     }
   }
 }

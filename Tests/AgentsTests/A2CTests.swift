@@ -272,6 +272,16 @@ struct A2CTests {
       #expect(line.hasPrefix("{\"name\": \"\(speed.name)\", \"steps_per_second\": "))
       #expect(line.hasSuffix("}") && !line.contains("\n"))
     }
+    // Two threads and two seeds with one, and the episodic LSTM with the LSTM.
+    #expect(
+      speeds.map { $0.ratio?.other } == [
+        nil, nil, "lstm-a2c/h48/b64/t1", "lstm-a2c/h48/b1/t1", "lstm-a2c/h48/b1/t1",
+        "lstm-a2c/h48/b64/t1", nil, nil, nil, nil,
+      ])
+    for (speed, line) in zip(speeds, lines) {
+      #expect(speed.ratio.map { $0.median > 0.01 && $0.median < 100 } ?? true)
+      #expect(line.contains("\"ratio\": ") == (speed.ratio != nil))
+    }
     let some = benchmarkTraining(seconds: 0.01, repetitions: 1, trialCount: 1, only: "/h24/b1/")
     #expect(some.map(\.name) == ["eplstm-a2c/h24/b1/t1"])
   }

@@ -116,6 +116,13 @@ struct EpisodicAgentTests {
     }
   }
 
+  @Test("the same seed gives the same bits on every machine")
+  func bits() throws {
+    let trainer = A2CTrainer(ContextualBandit(), Self.settings(.episode), seed: 2)
+    try trainer.train(until: 3)
+    #expect(String(trainer.parameters.hash, radix: 16) == "7d77e2e8bbb1d698")
+  }
+
   @Test("the memory holds the cells after the outcome, under the context, until the episode ends")
   func whatIsStored() throws {
     for squashed in [true, false] {

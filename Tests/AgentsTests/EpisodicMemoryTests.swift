@@ -75,6 +75,29 @@ struct EpisodicMemoryTests {
     }
   }
 
+  @Test("a query that is asked again finds what has been stored since", arguments: similarities)
+  func askedAgain(kind: EpisodicMemorySettings.Similarity) {
+    var rng = Generator(seed: 3)
+    for capacity in [1, 2, 7, 40] {
+      let settings = EpisodicMemorySettings {
+        $0.similarity = kind
+        $0.capacity = capacity
+      }
+      // One is always asked the same; the other is asked something else in between, and so looks anew.
+      let one = EpisodicMemory(keyCount: 2, valueCount: 1, settings)
+      let other = EpisodicMemory(keyCount: 2, valueCount: 1, settings)
+      for i in 0..<100 {
+        // Few different keys, so that many are equally similar.
+        let key = (0..<2).map { _ in Float(integer(below: 3, using: &rng)) - 1 }
+        for memory in [one, other] { memory.append([Float(i)], under: key) }
+        if bernoulli(0.5, using: &rng) {
+          _ = other.value(for: [-1, 1])
+          #expect(one.value(for: [1, 0.5]) == other.value(for: [1, 0.5]))
+        }
+      }
+    }
+  }
+
   @Test("nothing comes back before anything is stored, after clearing, or without retrieval")
   func nothing() {
     let memory = EpisodicMemory(keyCount: 1, valueCount: 1)

@@ -25,6 +25,18 @@ public struct TrainingSpeed: Hashable, Sendable {
   public let fractionOfPeak: Double
   /// The most memory, in 10⁶ bytes, that the whole program has held until then.
   public let peakMemoryMegabytes: Double
+  /// How many times as fast as another setting, if it is there to be compared with one.
+  public let ratio: Ratio?
+
+  /// Two settings compared.
+  public struct Ratio: Hashable, Sendable {
+    /// The name of the other setting.
+    public let other: String
+    /// Steps a second as a multiple of the other's. Both were run in turn, so that each of the quotients, of
+    /// which this is the median, is from one moment. Where both have one thread it is of steps in a second
+    /// of processor time, which other programs disturb least.
+    public let median: Double
+  }
 
   /// One line of JSON.
   public var json: String {
@@ -32,7 +44,12 @@ public struct TrainingSpeed: Hashable, Sendable {
       + "\"steps_per_cpu_second\": \(Int(stepsPerCPUSecond)), "
       + "\"gflops\": \(rounded(gigaflops, 10)), "
       + "\"fraction_of_peak\": \(rounded(fractionOfPeak, 1_000)), "
-      + "\"peak_memory_mb\": \(rounded(peakMemoryMegabytes, 10))}"
+      + "\"peak_memory_mb\": \(rounded(peakMemoryMegabytes, 10))"
+      + (ratio.map(json) ?? "") + "}"
+  }
+
+  private func json(_ ratio: Ratio) -> String {
+    ", \"ratio\": \(rounded(ratio.median, 1_000)), \"ratio_to\": \"\(ratio.other)\""
   }
 
   private func rounded(_ x: Double, _ unit: Double) -> Double { (x * unit).rounded() / unit }
@@ -41,7 +58,7 @@ public struct TrainingSpeed: Hashable, Sendable {
 /// Measures training on the two-step task with episodes of 300 steps.
 ///
 /// Run it in a release build; a debug build is a hundred times slower. Each setting is repeated and the
-/// fastest taken: other programs can only slow it down.
+/// fastest taken: other programs can only slow it down. Of its ratios to another setting the median is taken.
 ///
 /// - Parameters:
 ///   - seconds: roughly how long each repetition of each setting runs.
@@ -51,10 +68,11 @@ public struct TrainingSpeed: Hashable, Sendable {
 ///   - report: gets each result as soon as it is there.
 /// - Returns: an LSTM of 48 units and 10 inputs, in batches of 1 and 64 on one core, of 64 on two, and two
 ///   seeds side by side in batches of 1; the episodic LSTM of 48 and 24 units, which at every step looks up
-///   one of up to 100 keys of 10 bits; an LSTM of 256 units behind an encoder of 64 and 128.
+///   one of up to 100 keys of 10 bits; an LSTM of 256 units behind an encoder of 64 and 128. Those with two
+///   threads are compared with one, and the episodic LSTM of 48 units with the LSTM.
 @discardableResult
 public func benchmarkTraining(
-  seconds: Double = 1, repetitions: Int = 3, trialCount: Int = 150, only part: String? = nil,
+  seconds: Double = 0.5, repetitions: Int = 6, trialCount: Int = 150, only part: String? = nil,
   report: (TrainingSpeed) -> Void = { _ in }
 ) -> [TrainingSpeed] {
   require(repetitions >= 1, "\(repetitions) repetitions")
@@ -63,14 +81,31 @@ public func benchmarkTraining(
   let task = TwoStepTask.wang2018(trialCount: trialCount)
   var results: [TrainingSpeed] = []
   for setting in Setting.all where setting.name.contains(part ?? setting.name) {
-    let speeds = (0..<repetitions).map { _ in
-      setting.isEpisodic
-        ? speed(setting, TaskWithContexts(task: task), seconds: seconds, peak: peak)
-        : speed(setting, WideTask(task: task), seconds: seconds, peak: peak)
+    let (one, other) = (Training(setting, task), setting.other.map { Training($0, task) })
+    var runs: [Run] = []
+    var ratios: [Double] = []
+    for _ in 0..<repetitions {
+      let standard = other?.run(seconds: seconds)
+      let run = one.run(seconds: seconds)
+      runs.append(run)
+      if let standard {
+        ratios.append(
+          setting.threadCount == 1
+            ? run.stepsPerCPUSecond / standard.stepsPerCPUSecond
+            : run.stepsPerSecond / standard.stepsPerSecond)
+      }
     }
-    let best = speeds.reduce(speeds[0]) { $1.stepsPerSecond > $0.stepsPerSecond ? $1 : $0 }
-    results.append(best)
-    report(best)
+    let best = runs.reduce(runs[0]) { $1.stepsPerSecond > $0.stepsPerSecond ? $1 : $0 }
+    let operations = 2 * Double(multiplicationCount(one.trainers[0].architecture))
+    let result = TrainingSpeed(
+      name: setting.name, stepsPerSecond: best.stepsPerSecond,
+      stepsPerCPUSecond: best.stepsPerCPUSecond,
+      gigaflops: operations * best.stepsPerSecond / 1e9,
+      fractionOfPeak: operations * best.stepsPerCPUSecond / peak,
+      peakMemoryMegabytes: peakMemory() / 1e6,
+      ratio: setting.other.map { TrainingSpeed.Ratio(other: $0.name, median: median(ratios)) })
+    results.append(result)
+    report(result)
   }
   return results
 }
@@ -99,6 +134,15 @@ private struct Setting {
       + (seeds > 1 ? "/seeds\(seeds)" : "")
   }
 
+  /// How many threads work at once.
+  var threadCount: Int { threads * seeds }
+
+  /// What it is compared with.
+  var other: Setting? {
+    if threadCount > 1 { return Setting(isEpisodic: isEpisodic, batch: batch) }
+    return isEpisodic && hidden == 48 ? Setting(batch: batch) : nil
+  }
+
   var trained: A2CSettings {
     A2CSettings {
       $0.encoder = encoder
@@ -110,28 +154,46 @@ private struct Setting {
   }
 }
 
-private func speed<Task: Environment>(
-  _ setting: Setting, _ task: Task, seconds: Double, peak: Double
-) -> TrainingSpeed {
-  let trainers = (0..<setting.seeds).map {
-    A2CTrainer(task, setting.trained, seed: $0, threads: setting.threads)
+/// A setting in the midst of its training.
+private struct Training {
+  let setting: Setting
+  let trainers: [A2CTrainer]
+
+  init(_ setting: Setting, _ task: TwoStepTask) {
+    self.setting = setting
+    trainers = (0..<setting.seeds).map { seed in
+      setting.isEpisodic
+        ? A2CTrainer(
+          TaskWithContexts(task: task), setting.trained, seed: seed, threads: setting.threads)
+        : A2CTrainer(WideTask(task: task), setting.trained, seed: seed, threads: setting.threads)
+    }
   }
-  let start = (wall: now(), processor: processorSeconds())
-  let steps = sideBySide(setting.seeds, threads: setting.seeds) { seed in
-    var steps = 0
-    repeat {
-      guard let report = try? trainers[seed].update() else { break }
-      steps += report.stepCount
-    } while now() - start.wall < seconds
-    return steps
+
+  /// Goes on with it for some time.
+  func run(seconds: Double) -> Run {
+    let start = (wall: now(), processor: processorSeconds())
+    let steps = sideBySide(setting.seeds, threads: setting.seeds) { seed in
+      var steps = 0
+      repeat {
+        guard let report = try? trainers[seed].update() else { break }
+        steps += report.stepCount
+      } while now() - start.wall < seconds
+      return steps
+    }
+    let total = Double(steps.reduce(0, +))
+    return Run(
+      stepsPerSecond: total / (now() - start.wall),
+      stepsPerCPUSecond: total / (processorSeconds() - start.processor))
   }
-  let total = Double(steps.reduce(0, +))
-  let (wall, processor) = (now() - start.wall, processorSeconds() - start.processor)
-  let flops = 2 * Double(multiplicationCount(trainers[0].architecture)) * total / wall
-  return TrainingSpeed(
-    name: setting.name, stepsPerSecond: total / wall, stepsPerCPUSecond: total / processor,
-    gigaflops: flops / 1e9, fractionOfPeak: flops * wall / processor / peak,
-    peakMemoryMegabytes: peakMemory() / 1e6)
+}
+
+private struct Run {
+  let stepsPerSecond, stepsPerCPUSecond: Double
+}
+
+private func median(_ x: [Double]) -> Double {
+  let ordered = x.sorted()
+  return (ordered[(x.count - 1) / 2] + ordered[x.count / 2]) / 2
 }
 
 /// The multiplications of a step, there and back, in a network of LSTM layers that shares its critic: each
@@ -164,7 +226,7 @@ private struct WideTask: Environment {
 /// the outcome.
 private struct TaskWithContexts: Environment {
   var task: TwoStepTask
-  var contexts: [[Float]]
+  let contexts: [[Float]]
   var stepCount = 0
 
   init(task: TwoStepTask) {
@@ -190,8 +252,8 @@ private struct TaskWithContexts: Environment {
     return withContext(task.step(action, using: &rng))
   }
 
-  private func withContext(_ step: TimeStep) -> TimeStep {
-    let context = contexts[stepCount / 2 % contexts.count]
+  private mutating func withContext(_ step: consuming TimeStep) -> TimeStep {
+    let context = contexts[stepCount / 2 % 128]
     return step.with(
       Recall(.numbers(context), retrieves: true, stores: stepCount > 0 && stepCount % 2 == 0))
   }

@@ -46,6 +46,7 @@ final class A2CShard {
   let situations: UnsafeMutablePointer<Situation>
   /// One for each environment; none if the network has no use for them.
   let memories: [EpisodicMemory]
+  let memoryReferences: MemoryReferences
   /// The gradient of the loss that the last update found.
   let gradient: FloatBuffer
   /// The network's state after the last update, where it is carried.
@@ -57,6 +58,7 @@ final class A2CShard {
     parameterCount: Int, stateCount: Int
   ) {
     (self.batch, self.memories, self.carries) = (batch, memories, carries)
+    memoryReferences = memories.map(Unmanaged.passUnretained)
     size = batch.count
     players = .allocate(capacity: size)
     for (b, generator) in choices.enumerated() {
@@ -88,17 +90,17 @@ final class A2CShard {
     if !memories.isEmpty { memories[b].clear() }
   }
 
-  /// Takes one action in one environment, chosen when the network said `value`: what it led to.
-  func act(_ b: Int, _ action: Int, value: Float) -> TimeStep {
-    let next = batch.step(b, action)
+  /// Takes one action in one environment, chosen when the network said `value`: the situation is then what
+  /// it led to.
+  func act(_ b: Int, _ action: Int, value: Float) {
+    let situation = situations + b
+    situation.pointee.follow(action, batch.step(b, action), value: value)
     if carries { players[b].history.append(action) }
-    situations[b].follow(action, next, value: value)
-    players[b].episodeReward += next.reward
-    if next.isLast {
+    players[b].episodeReward += situation.pointee.shown.reward
+    if situation.pointee.shown.isLast {
       sums.episodes += 1
       sums.episodeReward += players[b].episodeReward
-      players[b].phase = next.discount > 0 ? .stopping : .over
+      players[b].phase = situation.pointee.shown.discount > 0 ? .stopping : .over
     }
-    return next
   }
 }

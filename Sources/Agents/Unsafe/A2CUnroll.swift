@@ -76,6 +76,9 @@ final class A2CUnroll {
         for b in 0..<shard.size where players[b].phase == .over { shard.begin(b) }
       }
       see(shard, step)
+      for b in shard.memories.indices where players[b].phase == .running {
+        acting.keep(shard.situations + b, shard.memoryReferences, row: b, at: step)
+      }
       for b in 0..<shard.size {
         let row = step * shard.size + b
         counts[row] = players[b].phase == .running
@@ -99,7 +102,7 @@ final class A2CUnroll {
   /// Shows the network where every environment stands.
   private func see(_ shard: A2CShard, _ step: Int) {
     for b in 0..<shard.size { shard.situations[b].isSilent = shard.players[b].phase == .over }
-    acting.see(shard.situations, shard.memories, at: step)
+    acting.see(shard.situations, shard.memoryReferences, at: step)
   }
 
   private func act(_ shard: A2CShard, _ b: Int, _ step: Int, _ row: Int) {
@@ -107,14 +110,16 @@ final class A2CUnroll {
     let action = sample(
       network.probability(at: step) + b * actionCount, actionCount,
       using: &shard.players[b].choices)
-    acting.keep(shard.situations + b, shard.memories, row: b, at: step)
-    let next = shard.act(b, action, value: acting.value(row: b, at: step))
+    shard.act(b, action, value: acting.value(row: b, at: step))
+    // Number by number: a copy of the whole time step would count references.
+    let next = shard.situations + b
+    let (reward, discount) = (next.pointee.shown.reward, next.pointee.shown.discount)
     actions[row] = Int32(truncatingIfNeeded: action)
-    rewards.pointer[row] = Float(next.reward)
+    rewards.pointer[row] = Float(reward)
     let sign = settings.negatesDiscount ? -1.0 : 1
-    discounts.pointer[row] = Float(sign * settings.discount * next.discount)
+    discounts.pointer[row] = Float(sign * settings.discount * discount)
     traces.pointer[row] =
-      next.isLast ? 0 : Float(sign * settings.discount * next.discount * settings.lambda)
+      next.pointee.shown.isLast ? 0 : Float(sign * settings.discount * discount * settings.lambda)
   }
 
   // MARK: - Learning

@@ -34,6 +34,10 @@ struct AgentShape {
   }
 }
 
+/// Episodic memories that somebody else holds: whoever uses them at each step of each environment does not
+/// count references, which would wait each time until all that was written before is in the cache.
+typealias MemoryReferences = [Unmanaged<EpisodicMemory>]
+
 /// A network that sees situations, one for each row of its batch, with its episodic memories: the part of a
 /// meta-learner that training and frozen playing share.
 final class ActingNetwork {
@@ -45,7 +49,10 @@ final class ActingNetwork {
   private let timeScale: Float
   private let actionCount: Int
   private let hasCritic: Bool
-  private let context: FloatBuffer
+  /// Each row's context, written when it is seen: `[batch, contextCount]`.
+  private let contexts: FloatBuffer
+  /// Where what memory gives each row stands, while it is seen: `[batch]`.
+  private let recalled: UnsafeMutablePointer<Floats?>
   /// What each row's actor was last told of its prediction error; 0 unless there is a critic of its own.
   let predictionErrors: FloatBuffer
 
@@ -56,47 +63,52 @@ final class ActingNetwork {
     timeScale = 1 / Float(shape.stepLimit)
     actionCount = architecture.actionCount
     hasCritic = architecture.critic == .separate
-    context = FloatBuffer(count: shape.contextCount)
+    contexts = FloatBuffer(count: size * shape.contextCount)
+    recalled = .allocate(capacity: size)
+    recalled.initialize(repeating: nil, count: size)
     predictionErrors = FloatBuffer(count: size)
   }
+
+  deinit { recalled.deallocate() }
 
   /// Shows the network what each environment shows, and takes one step of it.
   ///
   /// A critic of its own goes first and is told the reward; the actor is told, in place of the reward, the
   /// error of the critic's prediction, as `intervene` changes it.
   func see(
-    _ situations: UnsafeMutablePointer<Situation>, _ memories: [EpisodicMemory], at step: Int,
+    _ situations: UnsafeMutablePointer<Situation>, _ memories: MemoryReferences, at step: Int,
     intervene: Intervention? = nil
   ) {
+    let (input, inputRow) = (network.critic.input(at: step), network.critic.inputRow)
     for b in 0..<network.batch {
       let situation = situations + b
       if situation.pointee.beginsAnew { network.restart(row: b, at: step) }
-      if !memories.isEmpty {
-        network.remember(recalled(situation, memories[b]), row: b, at: step)
-      }
-      write(situation, reward: situation.pointee.reward, to: network.critic, b, step)
+      if !memories.isEmpty { writeContext(of: situation, b) }
+      write(situation, reward: situation.pointee.reward, to: input + b * inputRow)
     }
+    // Taken over only when all are found: by then they are near, wherever they were.
+    for b in memories.indices { recalled[b] = recall(situations + b, memories[b], b) }
+    for b in memories.indices { network.remember(recalled[b], row: b, at: step) }
     if hasCritic {
       network.forwardCritic(step: step)
+      let (input, inputRow) = (network.actor.input(at: step), network.actor.inputRow)
       for b in 0..<network.batch {
         let error = predictionError(situations + b, b, step, intervene)
         predictionErrors.pointer[b] = error
-        write(situations + b, reward: error, to: network.actor, b, step)
+        write(situations + b, reward: error, to: input + b * inputRow)
       }
     }
     network.forwardActor(step: step)
   }
 
-  /// Stores what is to be kept of one row's step.
+  /// Stores what is to be kept of one row's step, as `see` saw it.
   func keep(
-    _ situation: UnsafeMutablePointer<Situation>, _ memories: [EpisodicMemory], row b: Int,
+    _ situation: UnsafeMutablePointer<Situation>, _ memories: MemoryReferences, row b: Int,
     at step: Int
   ) {
     guard situation.pointee.stores, !memories.isEmpty else { return }
-    writeContext(of: situation)
-    memories[b].append(under: context.pointer) {
-      network.copyMemory(row: b, after: step, to: $0)
-    }
+    let place = memories[b]._withUnsafeGuaranteedRef { $0.append(under: context(b)) }
+    network.copyMemory(row: b, after: step, to: place)
   }
 
   /// V of a row.
@@ -104,27 +116,28 @@ final class ActingNetwork {
     network.value(at: step)[b * network.valueRow]
   }
 
-  private func recalled(
-    _ situation: UnsafeMutablePointer<Situation>, _ memory: EpisodicMemory
+  private func recall(
+    _ situation: UnsafeMutablePointer<Situation>, _ memory: Unmanaged<EpisodicMemory>, _ b: Int
   ) -> Floats? {
     guard situation.pointee.retrieves, !situation.pointee.isSilent else { return nil }
-    writeContext(of: situation)
-    return memory.retrieve(context.pointer)
+    return memory._withUnsafeGuaranteedRef { $0.retrieve(context(b)) }
   }
 
-  private func writeContext(of situation: UnsafeMutablePointer<Situation>) {
-    context.clear()
-    situation.pointee.shown.recall?.context.write(to: context.pointer, count: context.count)
+  private func writeContext(of situation: UnsafeMutablePointer<Situation>, _ b: Int) {
+    guard situation.pointee.retrieves || situation.pointee.stores, !situation.pointee.isSilent
+    else { return }
+    context(b).update(repeating: 0, count: shape.contextCount)
+    situation.pointee.shown.recall?.context.write(to: context(b), count: shape.contextCount)
   }
+
+  private func context(_ b: Int) -> Floats { contexts.pointer + b * shape.contextCount }
 
   private func write(
-    _ situation: UnsafeMutablePointer<Situation>, reward: Float, to tower: UnrolledTower, _ b: Int,
-    _ step: Int
+    _ situation: UnsafeMutablePointer<Situation>, reward: Float, to row: Floats
   ) {
     shape.inputs.write(
       situation, reward: reward, timeScale: timeScale, observationCount: shape.observationCount,
-      actionCount: actionCount,
-      to: tower.input(at: step) + b * tower.inputRow)
+      actionCount: actionCount, to: row)
   }
 
   private func predictionError(

@@ -127,7 +127,7 @@ public struct FrozenAgent: Agent {
     } else {
       network.clearRestarts()
     }
-    let memories = memory.map { [$0] } ?? []
+    let memories = memory.map { [Unmanaged.passUnretained($0)] } ?? []
     acting.see(&now, memories, at: 0, intervene: intervention)
     acting.keep(&now, memories, row: 0, at: 0)
     situation = now

@@ -17,25 +17,23 @@ struct Situation {
   private(set) var retrieves = false
   private(set) var stores = false
 
-  init(_ shown: TimeStep = .restart()) {
+  init(_ shown: consuming TimeStep = .restart()) {
     self.shown = shown
     noteRecall()
   }
 
   private mutating func noteRecall() {
-    if let recall = shown.recall {
-      (retrieves, stores) = (recall.retrieves, recall.stores)
-    } else {
-      (retrieves, stores) = (false, false)
-    }
+    retrieves = shown.recall?.retrieves ?? false
+    stores = shown.recall?.stores ?? false
   }
 
   /// Takes over what an action led to, chosen when the network said `value`.
-  mutating func follow(_ action: Int, _ next: TimeStep, value: Float) {
+  mutating func follow(_ action: Int, _ next: consuming TimeStep, value: Float) {
     if next.beginsAnew {
       self = Situation(next)
     } else {
-      (shown, lastAction, beginsAnew) = (next, action, false)
+      shown = next
+      (lastAction, beginsAnew) = (action, false)
       stepCount += 1
       noteRecall()
     }

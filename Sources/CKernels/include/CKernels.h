@@ -81,6 +81,10 @@ enum ck_similarity {
 };
 void ck_similarities(int kind, ptrdiff_t blocks, ptrdiff_t d, const float *keys,
                      const float *scales, const float *query, float *similarities);
+// Writes a key of d numbers into its block: every 16th number from place on. 1 / |k|, or 0 for zeros.
+float ck_store_key(ptrdiff_t d, const float *key, float *place);
+// Asks for n numbers that will be read soon.
+void ck_fetch(ptrdiff_t n, const float *x);
 // The index of the largest of n numbers, n ≥ 1; of equal ones the last.
 ptrdiff_t ck_last_largest(ptrdiff_t n, const float *x);
 // The same similarities of several queries, in one pass over the keys and with the same bits. Queries and

@@ -6,7 +6,7 @@ package final class GRULayer: RecurrentLayer {
   package let units, inputs, batch: Int
   private let width: Int
   private let rows, gates, outputs, carry: FloatBuffer
-  private var restarts = Restarts()
+  @exclusivity(unchecked) private var restarts = Restarts()
   private let weights: LayerWeights
 
   package init(_ weights: LayerWeights, units: Int, inputs: Int, batch: Int, steps: Int) {

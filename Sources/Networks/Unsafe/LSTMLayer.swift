@@ -11,7 +11,7 @@ package final class LSTMLayer: RecurrentLayer {
   /// What memory gives at each step; only an episodic LSTM has it.
   private let memories: FloatBuffer?
   private let keepsTanh: Bool
-  private var restarts = Restarts()
+  @exclusivity(unchecked) private var restarts = Restarts()
   private let weights: LayerWeights
 
   package init(
@@ -48,22 +48,21 @@ package final class LSTMLayer: RecurrentLayer {
   private func row(_ step: Int) -> Floats { rows.pointer + step * batch * width }
   private func cellTanh(at step: Int) -> Floats { cellTanhs.pointer + step * batch * units }
 
-  /// Takes what memory gives one sequence at a step, `[units]`; nil is nothing.
-  package func remember(_ cell: Floats?, row b: Int, at step: Int) {
-    guard let memories else { return }
-    let place = memories.pointer + (step * batch + b) * units
-    if let cell {
-      place.update(from: cell, count: units)
-    } else {
-      place.update(repeating: 0, count: units)
-    }
+  /// Where it takes what memory gives, and has what memory may keep: addresses that hold as long as the
+  /// layer lives, for a reference would be counted at each step of each sequence.
+  struct MemoryPlaces {
+    let units: Int
+    /// `[steps, batch, units]`, both. Kept are the cells after a step, or tanh of them if that is what comes
+    /// back.
+    let given, kept: Floats
   }
 
-  /// Writes what memory may keep of one sequence after a step: `[units]`, the cells, or tanh of them if
-  /// that is what comes back.
-  package func copyMemory(row b: Int, after step: Int, to place: Floats) {
-    let source = keepsTanh ? cellTanh(at: step) : cell(before: step + 1)
-    place.update(from: source + b * units, count: units)
+  /// nil if there is no gate for what memory gives.
+  var memoryPlaces: MemoryPlaces? {
+    memories.map {
+      MemoryPlaces(
+        units: units, given: $0.pointer, kept: keepsTanh ? cellTanhs.pointer : cell(before: 1))
+    }
   }
 
   package var stateCount: Int { 2 * units }

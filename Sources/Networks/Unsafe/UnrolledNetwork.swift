@@ -26,7 +26,8 @@ public final class UnrolledNetwork {
   package let actor, critic: UnrolledTower
   private let towers: [UnrolledTower]
   private let layers: [any RecurrentLayer]
-  private let episodicLayers: [LSTMLayer]
+  /// Of the episodic layers.
+  private let memoryPlaces: [LSTMLayer.MemoryPlaces]
   private let probabilities, logarithms: FloatBuffer
 
   /// How many steps the way back takes together: about 128 rows make the products of the weights' gradients
@@ -56,7 +57,7 @@ public final class UnrolledNetwork {
     }
     (actor, critic) = (towers[0], towers[towers.count - 1])
     layers = towers.flatMap(\.layers)
-    episodicLayers = layers.compactMap { $0 as? LSTMLayer }.filter { $0.gateCount == 5 }
+    memoryPlaces = layers.compactMap { ($0 as? LSTMLayer)?.memoryPlaces }
     gradient = FloatBuffer(count: shape.layout.count)
     let rows = stepLimit * batch
     probabilities = FloatBuffer(count: rows * shape.actionCount)
@@ -183,18 +184,23 @@ public final class UnrolledNetwork {
   /// Takes what memory gives one sequence at a step, before `forward`: `[memoryCount]`, for the cells of
   /// the episodic layers, tower after tower; nil is nothing.
   package func remember(_ cells: Floats?, row b: Int, at step: Int) {
-    var place = cells
-    for layer in episodicLayers {
-      layer.remember(place, row: b, at: step)
-      place = place.map { $0 + layer.units }
+    var source = cells
+    for layer in memoryPlaces {
+      let place = layer.given + (step * batch + b) * layer.units
+      if let given = source {
+        place.update(from: given, count: layer.units)
+        source = given + layer.units
+      } else {
+        place.update(repeating: 0, count: layer.units)
+      }
     }
   }
 
   /// Writes what memory may keep of one sequence after a step: `[memoryCount]`.
   package func copyMemory(row b: Int, after step: Int, to cells: Floats) {
     var place = cells
-    for layer in episodicLayers {
-      layer.copyMemory(row: b, after: step, to: place)
+    for layer in memoryPlaces {
+      place.update(from: layer.kept + (step * batch + b) * layer.units, count: layer.units)
       place += layer.units
     }
   }

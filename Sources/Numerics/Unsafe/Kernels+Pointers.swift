@@ -98,6 +98,14 @@ extension Kernels {
     ck_similarities(comparison.rawValue, blocks, keyCount, keys, scales, query, result)
   }
 
+  /// Writes a key into its block, from its first number's place on; gives 1 / |k|, or 0 for zeros.
+  package static func storeKey(_ key: Floats, count: Int, at place: Floats) -> Float {
+    ck_store_key(count, key, place)
+  }
+
+  /// Asks for numbers that will be read soon, at least one, so that nobody has to wait for them then.
+  package static func fetch(_ x: Floats, count: Int) { ck_fetch(count, x) }
+
   /// The index of the largest number; of equal ones the last. The count is at least 1.
   package static func lastLargest(_ x: Floats, count: Int) -> Int { ck_last_largest(count, x) }
 

@@ -33,17 +33,27 @@ public final class EpisodicMemory {
   @exclusivity(unchecked) private var oldest = 0
   /// For how many memories there is room now: a multiple of 16, which doubles.
   @exclusivity(unchecked) private var room = 16
+  /// What owns the numbers at the four addresses below: by an address nobody counts references.
+  private var owners: [FloatBuffer]
   /// Blocks of 16 keys: the first numbers of all 16, then the second ones.
-  @exclusivity(unchecked) private var keys: FloatBuffer
+  @exclusivity(unchecked) private var keys: Floats
   /// 1 / |k| of each key, for the cosine.
-  @exclusivity(unchecked) private var scales: FloatBuffer
-  @exclusivity(unchecked) private var values: FloatBuffer
-  @exclusivity(unchecked) private var similarities: FloatBuffer
+  @exclusivity(unchecked) private var scales: Floats
+  @exclusivity(unchecked) private var values: Floats
+  @exclusivity(unchecked) private var similarities: Floats
   /// Where a mean of several values is put together.
   private let mean: FloatBuffer
-  /// The last query and the slot that answered it, as long as that holds: a context lasts for many steps.
-  private let lastQuery: FloatBuffer
-  @exclusivity(unchecked) private var lastAnswer: Int?
+  /// The last query and its answer, as long as that is known: a context lasts for many steps.
+  private let lastQuery: Floats
+  private let lastQueryOwner: FloatBuffer
+  @exclusivity(unchecked) private var lastAnswer: Answer?
+
+  private struct Answer {
+    let slot: Int
+    let similarity: Float
+    /// The only memory that has been stored since, and has not been compared.
+    var unseen: Int?
+  }
 
   /// A memory that holds nothing.
   ///
@@ -57,11 +67,11 @@ public final class EpisodicMemory {
     require(keyCount >= 1 && valueCount >= 1, "keys of \(keyCount), values of \(valueCount)")
     settings.check()
     (self.settings, self.keyCount, self.valueCount) = (settings, keyCount, valueCount)
-    keys = FloatBuffer(count: room * keyCount)
-    scales = FloatBuffer(count: room)
-    values = FloatBuffer(count: room * valueCount)
-    similarities = FloatBuffer(count: room)
-    lastQuery = FloatBuffer(count: keyCount)
+    owners = [keyCount, 1, valueCount, 1].map { [room] in FloatBuffer(count: room * $0) }
+    (keys, scales) = (owners[0].pointer, owners[1].pointer)
+    (values, similarities) = (owners[2].pointer, owners[3].pointer)
+    lastQueryOwner = FloatBuffer(count: keyCount)
+    lastQuery = lastQueryOwner.pointer
     mean = FloatBuffer(count: valueCount)
   }
 
@@ -78,37 +88,44 @@ public final class EpisodicMemory {
   public func append(_ value: [Float], under key: [Float]) {
     require(value.count == valueCount, "a value of \(value.count) numbers, not \(valueCount)")
     let (value, key) = (FloatBuffer(value), checked(key))
-    append(under: key.pointer) { $0.update(from: value.pointer, count: value.count) }
+    append(under: key.pointer).update(from: value.pointer, count: value.count)
     withExtendedLifetime((value, key)) {}
   }
 
-  /// Stores under a key what `write` writes.
-  func append(under key: Floats, _ write: (Floats) -> Void) {
+  /// Makes a memory under a key; the caller writes its value to the place that this gives.
+  func append(under key: Floats) -> Floats {
     let slot = count < settings.capacity ? count : oldest
     if count < settings.capacity {
       count += 1
       if count > room { grow() }
     } else {
-      oldest = (oldest + 1) % settings.capacity
+      oldest += 1
+      if oldest == settings.capacity { oldest = 0 }
     }
-    lastAnswer = nil
-    let place = keys.pointer + slot / 16 * 16 * keyCount + slot % 16
-    for i in 0..<keyCount { place[16 * i] = key[i] }
-    var square: Float = 0
-    for i in 0..<keyCount { square.addProduct(key[i], key[i]) }
-    scales.pointer[slot] = square > 0 ? 1 / square.squareRoot() : 0
-    write(values.pointer + slot * valueCount)
+    scales[slot] = Kernels.storeKey(
+      key, count: keyCount, at: keys + slot / 16 * 16 * keyCount + slot % 16)
+    noteStored(slot)
+    return values + slot * valueCount
+  }
+
+  private func noteStored(_ slot: Int) {
+    guard let answer = lastAnswer else { return }
+    if answer.slot == slot || answer.unseen != nil {
+      lastAnswer = nil
+    } else {
+      lastAnswer?.unseen = slot
+    }
   }
 
   private func grow() {
     room *= 2
-    func larger(_ buffer: FloatBuffer) -> FloatBuffer {
+    owners = owners.map { buffer in
       let new = FloatBuffer(count: 2 * buffer.count)
       new.pointer.update(from: buffer.pointer, count: buffer.count)
       return new
     }
-    (keys, scales, values) = (larger(keys), larger(scales), larger(values))
-    similarities = larger(similarities)
+    (keys, scales) = (owners[0].pointer, owners[1].pointer)
+    (values, similarities) = (owners[2].pointer, owners[3].pointer)
   }
 
   // MARK: - Retrieving
@@ -132,7 +149,7 @@ public final class EpisodicMemory {
     let query = checked(query)
     let length = Kernels.sumOfSquares(query.pointer, count: keyCount).squareRoot()
     return nearest(query.pointer, limit: limit).map { slot in
-      let found = Double(similarities.pointer[slot])
+      let found = Double(similarities[slot])
       let similarity =
         switch settings.similarity {
         case .cosine: length > 0 ? found / length : 0
@@ -149,24 +166,28 @@ public final class EpisodicMemory {
   public subscript(index: Int) -> (key: [Float], value: [Float]) {
     require(index >= 0 && index < count, "memory \(index) of \(count)")
     let slot = (oldest + index) % count
-    let key = keys.pointer + slot / 16 * 16 * keyCount + slot % 16
-    let value = values.pointer + slot * valueCount
+    let key = keys + slot / 16 * 16 * keyCount + slot % 16
+    let value = values + slot * valueCount
     return ((0..<keyCount).map { key[16 * $0] }, (0..<valueCount).map { value[$0] })
   }
 
   /// Where what comes back for a query stands, until the memory is used again; nil if nothing does.
   func retrieve(_ query: Floats) -> Floats? {
     guard settings.isRetrieving && count > 0 else { return nil }
-    if settings.neighbourCount == 1 { return values.pointer + mostSimilar(query) * valueCount }
+    if settings.neighbourCount == 1 {
+      let value = values + mostSimilar(query) * valueCount
+      Kernels.fetch(value, count: valueCount)
+      return value
+    }
     let slots = nearest(query, limit: settings.neighbourCount)
     var weights = slots.map { _ in 1.0 }
     if case .inverseDistance(let delta) = settings.similarity {
-      weights = slots.map { 1 / (delta - Double(similarities.pointer[$0])) }
+      weights = slots.map { 1 / (delta - Double(similarities[$0])) }
     }
     let total = weights.reduce(0, +)
     for j in 0..<valueCount {
       let sum = zip(slots, weights).reduce(0) {
-        $0 + $1.1 * Double(values.pointer[$1.0 * valueCount + j])
+        $0 + $1.1 * Double(values[$1.0 * valueCount + j])
       }
       mean.pointer[j] = Float(sum / total)
     }
@@ -176,6 +197,10 @@ public final class EpisodicMemory {
   /// Fills `similarities`: up to a factor that all share and, for the inverse distance, up to a function
   /// that keeps their order.
   private func compare(_ query: Floats) {
+    compare(query, firstBlock: 0, blocks: (count + 15) / 16)
+  }
+
+  private func compare(_ query: Floats, firstBlock first: Int, blocks: Int) {
     let kind: Kernels.Comparison =
       switch settings.similarity {
       case .cosine: .cosine
@@ -183,25 +208,46 @@ public final class EpisodicMemory {
       case .l2, .inverseDistance: .l2
       }
     Kernels.similarities(
-      kind, blocks: (count + 15) / 16, keyCount: keyCount, keys: keys.pointer,
-      scales: scales.pointer, query: query, into: similarities.pointer)
+      kind, blocks: blocks, keyCount: keyCount, keys: keys + 16 * first * keyCount,
+      scales: scales + 16 * first, query: query, into: similarities + 16 * first)
   }
 
   /// The slot of the most similar key, and of equal ones the youngest.
   private func mostSimilar(_ query: Floats) -> Int {
-    let known = lastQuery.pointer
-    if let lastAnswer, (0..<keyCount).allSatisfy({ query[$0] == known[$0] }) { return lastAnswer }
+    if let answer = lastAnswer, isLast(query), let slot = stillMostSimilar(answer) { return slot }
     compare(query)
-    let all = similarities.pointer
+    let all = similarities
     // The slots before the oldest one are the younger ones.
     var slot = oldest + Kernels.lastLargest(all + oldest, count: count - oldest)
     if oldest > 0 {
       let younger = Kernels.lastLargest(all, count: oldest)
       if all[younger] >= all[slot] { slot = younger }
     }
-    known.update(from: query, count: keyCount)
-    lastAnswer = slot
+    lastQuery.update(from: query, count: keyCount)
+    lastAnswer = Answer(slot: slot, similarity: all[slot])
     return slot
+  }
+
+  /// Whether a query is the last one, bit by bit: without a branch for each number.
+  private func isLast(_ query: Floats) -> Bool {
+    var difference: UInt32 = 0
+    for i in 0..<keyCount { difference |= query[i].bitPattern ^ lastQuery[i].bitPattern }
+    return difference == 0
+  }
+
+  /// At most one key is new since the last query: it answers if it is as similar as the best of the others.
+  /// nil if that is not known, for something is not a number.
+  private func stillMostSimilar(_ answer: Answer) -> Int? {
+    guard let new = answer.unseen else { return answer.slot }
+    compare(lastQuery, firstBlock: new / 16, blocks: 1)
+    let similarity = similarities[new]
+    if similarity >= answer.similarity {
+      lastAnswer = Answer(slot: new, similarity: similarity)
+      return new
+    }
+    guard similarity < answer.similarity else { return nil }
+    lastAnswer?.unseen = nil
+    return answer.slot
   }
 
   /// The slots of the most similar keys, the most similar first, and of equal ones the youngest.
@@ -209,7 +255,7 @@ public final class EpisodicMemory {
     require(limit >= 1, "the \(limit) nearest memories")
     compare(query)
     // From the youngest to the oldest: the slots before the oldest one are the younger ones.
-    let all = similarities.pointer
+    let all = similarities
     var largest = LargestNumbers(limit: min(limit, count))
     largest.look(through: all, count: oldest)
     largest.look(through: all + oldest, count: count - oldest, first: oldest)
