@@ -44,6 +44,8 @@ public final class EpisodicMemory {
   /// The last query and the slot that answered it, as long as that holds: a context lasts for many steps.
   private let lastQuery: FloatBuffer
   @exclusivity(unchecked) private var lastAnswer: Int?
+  /// Whether the slot that answered is similar enough.
+  @exclusivity(unchecked) private var lastIsAlike = false
 
   /// A memory that holds nothing.
   ///
@@ -116,7 +118,8 @@ public final class EpisodicMemory {
   /// What comes back for a query.
   ///
   /// - Parameter query: `[keyCount]`; traps on another count.
-  /// - Returns: `[valueCount]`; nil while nothing is stored, or if nothing is to come back.
+  /// - Returns: `[valueCount]`; nil while nothing is stored or nothing is similar enough, or if nothing is to
+  ///   come back.
   public func value(for query: [Float]) -> [Float]? {
     let query = checked(query)
     return retrieve(query.pointer).map { value in (0..<valueCount).map { value[$0] } }
@@ -130,17 +133,31 @@ public final class EpisodicMemory {
   /// - Returns: at most `limit`, the most similar first; of equally similar ones the youngest.
   public func neighbours(of query: [Float], limit: Int) -> [Neighbour] {
     let query = checked(query)
-    let length = Kernels.sumOfSquares(query.pointer, count: keyCount).squareRoot()
+    let length = length(of: query.pointer)
     return nearest(query.pointer, limit: limit).map { slot in
-      let found = Double(similarities.pointer[slot])
-      let similarity =
-        switch settings.similarity {
-        case .cosine: length > 0 ? found / length : 0
-        case .l1, .l2: found
-        case .inverseDistance(let delta): 1 / (delta - found)
-        }
-      return Neighbour(index: (slot - oldest + count) % count, similarity: similarity)
+      Neighbour(
+        index: (slot - oldest + count) % count, similarity: similarity(at: slot, length: length))
     }
+  }
+
+  private func length(of query: Floats) -> Double {
+    Kernels.sumOfSquares(query, count: keyCount).squareRoot()
+  }
+
+  /// How alike the key of a slot is to the query that was compared last, whose length this is.
+  private func similarity(at slot: Int, length: Double) -> Double {
+    let found = Double(similarities.pointer[slot])
+    return switch settings.similarity {
+    case .cosine: length > 0 ? found / length : 0
+    case .l1, .l2: found
+    case .inverseDistance(let delta): 1 / (delta - found)
+    }
+  }
+
+  /// Whether the key of a slot is similar enough to the query that was compared last to answer it.
+  private func isAlike(_ slot: Int, length: Double) -> Bool {
+    guard let least = settings.leastSimilarity else { return true }
+    return similarity(at: slot, length: length) >= least
   }
 
   /// The key and the value of a memory.
@@ -157,8 +174,15 @@ public final class EpisodicMemory {
   /// Where what comes back for a query stands, until the memory is used again; nil if nothing does.
   func retrieve(_ query: Floats) -> Floats? {
     guard settings.isRetrieving && count > 0 else { return nil }
-    if settings.neighbourCount == 1 { return values.pointer + mostSimilar(query) * valueCount }
-    let slots = nearest(query, limit: settings.neighbourCount)
+    if settings.neighbourCount == 1 {
+      let slot = mostSimilar(query)
+      return lastIsAlike ? values.pointer + slot * valueCount : nil
+    }
+    let length = length(of: query)
+    let slots = nearest(query, limit: settings.neighbourCount).filter {
+      isAlike($0, length: length)
+    }
+    if slots.isEmpty { return nil }
     var weights = slots.map { _ in 1.0 }
     if case .inverseDistance(let delta) = settings.similarity {
       weights = slots.map { 1 / (delta - Double(similarities.pointer[$0])) }
@@ -201,6 +225,7 @@ public final class EpisodicMemory {
     }
     known.update(from: query, count: keyCount)
     lastAnswer = slot
+    lastIsAlike = settings.leastSimilarity == nil || isAlike(slot, length: length(of: query))
     return slot
   }
 
