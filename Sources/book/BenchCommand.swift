@@ -6,8 +6,9 @@ import Literate
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench",
-    abstract: "Measure this machine: how fast the book renders and networks train.",
-    subcommands: [RenderBench.self, TrainingBench.self])
+    abstract:
+      "Measure this machine: how fast the book renders, networks train and memories answer.",
+    subcommands: [RenderBench.self, TrainingBench.self, DictionaryBench.self])
 }
 
 /// `book bench render`.

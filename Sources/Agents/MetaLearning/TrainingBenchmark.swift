@@ -197,7 +197,8 @@ private struct TaskWithContexts: Environment {
   }
 }
 
-private func now() -> Double { seconds(CLOCK_MONOTONIC) }
+/// A clock that only goes forward, in seconds.
+func now() -> Double { seconds(CLOCK_MONOTONIC) }
 
 private func processorSeconds() -> Double { seconds(CLOCK_PROCESS_CPUTIME_ID) }
 

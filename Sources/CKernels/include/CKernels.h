@@ -15,6 +15,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 // Whether the processor has fused multiply-add in vectors of eight.
 bool ck_has_fast_fma(void);
@@ -82,6 +83,16 @@ void ck_similarities(int kind, ptrdiff_t blocks, ptrdiff_t d, const float *keys,
                      const float *scales, const float *query, float *similarities);
 // The index of the largest of n numbers, n ≥ 1; of equal ones the last.
 ptrdiff_t ck_last_largest(ptrdiff_t n, const float *x);
+// The same similarities of several queries, in one pass over the keys and with the same bits. Queries and
+// similarities have a row for each query.
+void ck_similarities_of_many(int kind, ptrdiff_t queries, ptrdiff_t blocks, ptrdiff_t d,
+                             const float *keys, const float *scales, const float *query,
+                             ptrdiff_t query_row, float *similarities, ptrdiff_t similarities_row);
+// Looks through n numbers from the last to the first and keeps the `limit` largest, in order, in a list of
+// `found` values and places until now; a place is first + index. Of equal numbers the one met first comes
+// first. Returns how many the list holds. NaN is passed over once the list is full.
+ptrdiff_t ck_largest(ptrdiff_t n, const float *x, ptrdiff_t first, ptrdiff_t limit, ptrdiff_t found,
+                     float *values, int32_t *places);
 
 // x *= factor
 void ck_scale(ptrdiff_t n, float factor, float *x);

@@ -233,17 +233,12 @@ public final class EpisodicMemory {
   private func nearest(_ query: Floats, limit: Int) -> [Int] {
     require(limit >= 1, "the \(limit) nearest memories")
     compare(query)
+    // From the youngest to the oldest: the slots before the oldest one are the younger ones.
     let all = similarities.pointer
-    var best: [Int] = []
-    best.reserveCapacity(limit + 1)
-    for age in 0..<count {
-      let slot = (oldest + count - 1 - age) % count
-      if let last = best.last, best.count == limit, all[slot] <= all[last] { continue }
-      let place = best.firstIndex { all[slot] > all[$0] } ?? best.count
-      best.insert(slot, at: place)
-      if best.count > limit { best.removeLast() }
-    }
-    return best
+    var largest = LargestNumbers(limit: min(limit, count))
+    largest.look(through: all, count: oldest)
+    largest.look(through: all + oldest, count: count - oldest, first: oldest)
+    return largest.places
   }
 
   private func checked(_ key: [Float]) -> FloatBuffer {
