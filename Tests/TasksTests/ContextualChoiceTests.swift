@@ -26,6 +26,7 @@ struct ContextualChoiceTests {
       for time in 0..<10 {
         let numbers = shown.observation.numbers(count: 64)
         let context = Array(numbers[32...])
+        #expect(task.context == context)
         #expect(shown.recall?.context == .numbers(context) && shown.recall?.retrieves == true)
         #expect(shown.beginsAnew == (trial > 0 && time == 0))
         if time == 0 {
