@@ -98,9 +98,7 @@ struct NeuralEpisodicControlTests {
     var rng = Generator(seed: 8)
     for hidden in [[], [5], [6, 4]] {
       let embedding = DenseEmbedding(observationCount: 3, hiddenUnitCounts: hidden, keyCount: 2)
-      let parameters =
-        embedding.layout.blocks.isEmpty
-        ? [] : (0..<embedding.layout.count).map { _ in normal(using: &rng) }
+      let parameters = (0..<embedding.layout.count).map { _ in normal(using: &rng) }
       let (x, slope) = ([0.7, -1.2, 0.4], [1.5, -0.5])
       func output(_ parameters: [Double]) -> Double {
         zip(embedding.activities(of: x, parameters)[hidden.count + 1], slope)
@@ -177,35 +175,37 @@ struct NeuralEpisodicControlTests {
     #expect(gradientError(of: found, at: point, loss) < 1e-4)
   }
 
-  @Test("replay lowers the loss of what was lived, each part of it by itself", arguments: 0..<3)
-  func learning(part: Int) {
-    func loss(_ replays: Bool) -> Float {
-      var nec = learner(states: 2) {
-        $0.hiddenUnitCounts = [16]
-        $0.keyCount = 4
-        $0.neighbourCount = 10
-        $0.replay = .init {
-          $0.period = replays ? 1 : 1_000_000
-          $0.learningRate = part == 0 ? 3e-3 : 0
-          $0.keyRate = part == 1 ? 0.3 : 0
-          $0.valueRate = part == 2 ? 0.3 : 0
-        }
-      }
-      var rng = Generator(seed: 10)
-      // The first number decides what an action is worth, the second is noise.
-      func step() -> ReplayedStep {
-        let x = (0..<2).map { _ in Float(normal(using: &rng)) }
-        let action = integer(below: 2, using: &rng)
-        return ReplayedStep(
-          observation: x, action: action, target: (x[0] > 0) == (action == 0) ? 1 : 0)
-      }
-      for _ in 0..<200 {
-        let now = step()
-        nec.learn(
-          seeing: now.observation, action: now.action, reward: Double(now.target), next: nil)
-      }
-      return nec.gradient(of: (0..<200).map { _ in step() }).loss
+  @Test("replay lowers the loss of what was lived, by each of its three ways", arguments: 0..<3)
+  func learning(way: Int) {
+    var nec = learner(states: 5) {
+      $0.hiddenUnitCounts = [16]
+      $0.keyCount = 4
+      $0.neighbourCount = 10
+      $0.delta = 0.1
+      $0.replay = .init { $0.period = 1_000_000 }
     }
-    #expect(loss(true) < 0.95 * loss(false))
+    var rng = Generator(seed: 10)
+    let lived = (0..<60).map { _ in
+      ReplayedStep(
+        observation: (0..<5).map { _ in Float(normal(using: &rng)) },
+        action: integer(below: 2, using: &rng), target: Float(normal(using: &rng)))
+    }
+    for step in lived {
+      nec.learn(
+        seeing: step.observation, action: step.action, reward: Double(step.target), next: nil)
+    }
+    let before = nec.gradient(of: lived).loss
+    let weights = nec.weights
+    for _ in 0..<20 {
+      nec.learnFromReplay(
+        .init {
+          $0.learningRate = way == 0 ? 1e-3 : 0
+          $0.keyRate = way == 1 ? 0.7 : 0
+          $0.valueRate = way == 2 ? 1 : 0
+        })
+    }
+    #expect(nec.gradient(of: lived).loss < 0.99 * before)
+    #expect((nec.weights == weights) == (way != 0))
+    #expect(nec.dictionaries.reduce(0) { $0 + $1.count } == 60)
   }
 }

@@ -158,7 +158,7 @@ public struct NeuralEpisodicControl: Sendable {
   // MARK: - Gradients
 
   /// One step down the gradient of a minibatch.
-  private mutating func learnFromReplay(_ learning: EpisodicControlSettings.Replay) {
+  mutating func learnFromReplay(_ learning: EpisodicControlSettings.Replay) {
     let batch = (0..<learning.batchCount).map { _ in replay.draw(using: &rng) }
     let gradient = gradient(of: batch)
     optimizer.update(&weights.values, gradient: gradient.weights, rate: learning.learningRate)

@@ -10,8 +10,11 @@ import Numerics
 /// dictionary of the same name in Ritter et al. (2018), `EpisodicMemory`, holds *states of a network*, and
 /// gives back one.
 ///
-/// Keys are compared one by one (`book bench dictionary` measures it): exact, and in many dimensions no
-/// tree is faster, for it must look into nearly all its leaves.
+/// Keys are compared one by one: exact, and in many dimensions no tree is faster, for it must look into nearly
+/// all its leaves (a k-d tree of normal random keys: into 98 % of 5,000 keys at 16 numbers, all at 64). On one
+/// core of the machine of the book's benchmarks the 50 nearest of 10⁵ keys of 64 numbers are found 800 times a
+/// second, as fast as the keys can be read from memory, and 4,000 times in minibatches of 32 that share a
+/// reading; `book bench dictionary` measures it.
 ///
 /// - Source: Pritzel et al. (2017), equations 1, 2 and 5.
 public struct ValueDictionary: Hashable, Sendable {
