@@ -27,7 +27,7 @@ struct BarcodeBanditTests {
       BarcodeBandit(arms: 1, contexts: 1, presentations: 1, pulls: 2, bits: 1, numbers: .signs),
     ])
   func contract(task: BarcodeBandit) {
-    #expect(environmentFaults(of: task, episodes: 3, seed: 1) == [])
+    #expect(environmentFaults(of: task, episodes: 2, seed: 1) == [])
   }
 
   @Test("an epoch: each context ten times, each arm once, ten pulls and one step for the outcome")
@@ -149,7 +149,7 @@ struct CompositionalBanditTests {
       CompositionalBandit(arms: 2, goodCues: 1, poorCues: 1, presentations: 1, pulls: 1, bits: 3),
     ])
   func contract(task: CompositionalBandit) {
-    #expect(environmentFaults(of: task, episodes: 3, seed: 1) == [])
+    #expect(environmentFaults(of: task, episodes: 2, seed: 1) == [])
   }
 
   @Test("looks, pulls, an outcome; memories are looked for at looks and stored after pulls")

@@ -78,8 +78,7 @@ public struct BarcodeBandit: Bandit, Hashable {
   private var presentations: [Int] = []
   /// The barcode as it is seen now.
   private var seen: [Bool] = []
-  private var storedKeys: [[Bool]] = []
-  private var storedContexts: [Int] = []
+  private var stored: [StoredKey] = []
   private var recalledContext: Int?
   private var clock = EpisodeClock()
 
@@ -146,8 +145,7 @@ public struct BarcodeBandit: Bandit, Hashable {
     order = (0..<contextNumber * presentationCount).map { $0 % contextNumber }
     shuffle(&order, using: &rng)
     presentations = [Int](repeating: 0, count: contextNumber)
-    (storedKeys, storedContexts) = ([], [])
-    (place, lastPull) = (0, nil)
+    (stored, place, lastPull) = ([], 0, nil)
     clock.start()
     present(using: &rng)
     return seeing(.restart(observation))
@@ -173,8 +171,7 @@ public struct BarcodeBandit: Bandit, Hashable {
       return seeing(.transition(reward: reward, observation))
     }
     lastPull = nil
-    storedKeys.append(storedKey)
-    storedContexts.append(order[place])
+    stored.append(StoredKey(storedKey, numbers, context: order[place]))
     place += 1
     if isLast { return .termination(reward: 0, observation) }
     present(using: &rng)
@@ -193,7 +190,7 @@ public struct BarcodeBandit: Bandit, Hashable {
     if flipProbability > 0 {
       seen = seen.map { bernoulli(flipProbability, using: &rng) ? !$0 : $0 }
     }
-    recalledContext = mostSimilar(seen).map { storedContexts[$0] }
+    recalledContext = mostSimilarContext
   }
 
   /// With the memory: it looks while there are pulls, and stores when their outcomes are all seen.
@@ -203,18 +200,34 @@ public struct BarcodeBandit: Bandit, Hashable {
     return step.with(Recall(context, retrieves: !isOver, stores: isOver))
   }
 
-  /// Which stored key is most similar by the cosine, and of equal ones the youngest, as in a memory with
+  /// Whose stored key is most similar by the cosine, and of equal ones the youngest, as in a memory with
   /// the default settings; the arithmetic is the memory's, so that ties are its ties.
-  private func mostSimilar(_ code: [Bool]) -> Int? {
-    let query = barcodeKey(code, numbers)
-    var best: (index: Int, similarity: Float)?
-    for (index, stored) in storedKeys.enumerated() {
-      let other = barcodeKey(stored, numbers)
-      let product = zip(query, other).reduce(Float(0)) { $0 + $1.0 * $1.1 }
-      let square = other.reduce(Float(0)) { $0 + $1 * $1 }
-      let similarity = square > 0 ? product * (1 / square.squareRoot()) : 0
-      if best.map({ similarity >= $0.similarity }) ?? true { best = (index, similarity) }
+  private var mostSimilarContext: Int? {
+    let query = StoredKey(seen, numbers, context: 0).bits
+    var best: (context: Int, similarity: Float)?
+    for key in stored {
+      let product =
+        numbers == .bits
+        ? (query & key.bits).nonzeroBitCount : bitCount - 2 * (query ^ key.bits).nonzeroBitCount
+      let similarity = Float(product) * key.scale
+      if best.map({ similarity >= $0.similarity }) ?? true { best = (key.context, similarity) }
     }
-    return best?.index
+    return best?.context
+  }
+}
+
+/// A key in a memory, as a task keeps count of it.
+private struct StoredKey: Hashable, Sendable {
+  /// Bit i of the barcode is bit i.
+  let bits: UInt64
+  /// 1 over the length of the key as numbers, 0 for a key of zeros.
+  let scale: Float
+  let context: Int
+
+  init(_ code: [Bool], _ numbers: BarcodeNumbers, context: Int) {
+    bits = code.indices.reduce(0) { code[$1] ? $0 | 1 << UInt64($1) : $0 }
+    let square = numbers == .bits ? bits.nonzeroBitCount : code.count
+    scale = square > 0 ? 1 / Float(square).squareRoot() : 0
+    self.context = context
   }
 }
