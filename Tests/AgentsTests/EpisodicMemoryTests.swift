@@ -143,4 +143,38 @@ struct EpisodicMemoryTests {
     for (i, key) in keys.enumerated() { long.append([Float(i)], under: key) }
     for (i, key) in keys.enumerated() { #expect(long.value(for: key) == [Float(i)]) }
   }
+
+  @Test(
+    "with a least similarity, what is too unlike does not answer",
+    arguments: [
+      (EpisodicMemorySettings.Similarity.cosine, 0.9), (.l1, -0.5), (.l2, -0.25),
+      (.inverseDistance(delta: 0.01), 2.0),
+    ])
+  func leastSimilarity(kind: EpisodicMemorySettings.Similarity, least: Double) {
+    func memory(neighbours: Int) -> EpisodicMemory {
+      let memory = EpisodicMemory(
+        keyCount: 2, valueCount: 1,
+        EpisodicMemorySettings {
+          $0.similarity = kind
+          $0.neighbourCount = neighbours
+          $0.leastSimilarity = least
+        })
+      memory.append([7], under: [1, 0])
+      memory.append([3], under: [0, 1])
+      return memory
+    }
+    for neighbours in [1, 2] {
+      let memory = memory(neighbours: neighbours)
+      for _ in 0..<2 {
+        // Of two neighbours only the one that is like it answers.
+        #expect(memory.value(for: [1, 0.25]) == [7])
+        #expect(memory.neighbours(of: [0, 1], limit: 1)[0].index == 1)
+        #expect(memory.value(for: [1, 1]) == nil)
+        #expect(memory.neighbours(of: [1, 0], limit: 1)[0].index == 0)
+        #expect(memory.value(for: [1, 1]) == nil)
+      }
+      memory.append([5], under: [1, 1])
+      #expect(memory.value(for: [1, 1]) == [5])
+    }
+  }
 }

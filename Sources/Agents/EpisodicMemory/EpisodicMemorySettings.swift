@@ -21,6 +21,10 @@ public struct EpisodicMemorySettings: Hashable, Codable, Sendable {
   public var neighbourCount = 1
   /// The most memories held, at least 1; one more takes the place of the oldest.
   public var capacity = 100_000
+  /// How alike a key must be to answer, on the scale of `similarity`; nil lets the most similar key answer
+  /// however little it is so, which among keys there always is one. With it a memory can tell that it knows
+  /// nothing of an occasion: for keys that come back exactly, .999 of the cosine.
+  public var leastSimilarity: Double?
   /// Whether anything comes back. Without it memories are only stored, which is a control experiment: the
   /// same network without an episodic memory.
   public var isRetrieving = true
@@ -37,6 +41,9 @@ public struct EpisodicMemorySettings: Hashable, Codable, Sendable {
   func check() {
     require(neighbourCount >= 1, "an answer from \(neighbourCount) memories")
     require(capacity >= 1, "room for \(capacity) memories")
+    if let leastSimilarity {
+      require(!leastSimilarity.isNaN, "a least similarity that is not a number")
+    }
     if case .inverseDistance(let delta) = similarity {
       require(delta > 0, "δ of the inverse distance is \(delta), not above 0")
     }

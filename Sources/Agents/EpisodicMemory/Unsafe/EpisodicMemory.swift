@@ -133,7 +133,8 @@ public final class EpisodicMemory {
   /// What comes back for a query.
   ///
   /// - Parameter query: `[keyCount]`; traps on another count.
-  /// - Returns: `[valueCount]`; nil while nothing is stored, or if nothing is to come back.
+  /// - Returns: `[valueCount]`; nil while nothing is stored or nothing is similar enough, or if nothing is to
+  ///   come back.
   public func value(for query: [Float]) -> [Float]? {
     let query = checked(query)
     return retrieve(query.pointer).map { value in (0..<valueCount).map { value[$0] } }
@@ -147,17 +148,32 @@ public final class EpisodicMemory {
   /// - Returns: at most `limit`, the most similar first; of equally similar ones the youngest.
   public func neighbours(of query: [Float], limit: Int) -> [Neighbour] {
     let query = checked(query)
-    let length = Kernels.sumOfSquares(query.pointer, count: keyCount).squareRoot()
+    let length = length(of: query.pointer)
     return nearest(query.pointer, limit: limit).map { slot in
-      let found = Double(similarities[slot])
-      let similarity =
-        switch settings.similarity {
-        case .cosine: length > 0 ? found / length : 0
-        case .l1, .l2: found
-        case .inverseDistance(let delta): 1 / (delta - found)
-        }
-      return Neighbour(index: (slot - oldest + count) % count, similarity: similarity)
+      Neighbour(
+        index: (slot - oldest + count) % count,
+        similarity: similarity(of: similarities[slot], length: length))
     }
+  }
+
+  private func length(of query: Floats) -> Double {
+    Kernels.sumOfSquares(query, count: keyCount).squareRoot()
+  }
+
+  /// How alike a key is to a query of this length, from what the comparison found.
+  private func similarity(of found: Float, length: Double) -> Double {
+    let found = Double(found)
+    return switch settings.similarity {
+    case .cosine: length > 0 ? found / length : 0
+    case .l1, .l2: found
+    case .inverseDistance(let delta): 1 / (delta - found)
+    }
+  }
+
+  /// Whether a key is similar enough to a query of this length to answer it.
+  private func isAlike(_ found: Float, length: Double) -> Bool {
+    guard let least = settings.leastSimilarity else { return true }
+    return similarity(of: found, length: length) >= least
   }
 
   /// The key and the value of a memory.
@@ -175,11 +191,20 @@ public final class EpisodicMemory {
   func retrieve(_ query: Floats) -> Floats? {
     guard settings.isRetrieving && count > 0 else { return nil }
     if settings.neighbourCount == 1 {
-      let value = values + mostSimilar(query) * valueCount
+      let answer = mostSimilar(query)
+      // The length is asked for only where it matters.
+      if settings.leastSimilarity != nil && !isAlike(answer.similarity, length: length(of: query)) {
+        return nil
+      }
+      let value = values + answer.slot * valueCount
       Kernels.fetch(value, count: valueCount)
       return value
     }
-    let slots = nearest(query, limit: settings.neighbourCount)
+    let length = length(of: query)
+    let slots = nearest(query, limit: settings.neighbourCount).filter {
+      isAlike(similarities[$0], length: length)
+    }
+    if slots.isEmpty { return nil }
     var weights = slots.map { _ in 1.0 }
     if case .inverseDistance(let delta) = settings.similarity {
       weights = slots.map { 1 / (delta - Double(similarities[$0])) }
@@ -212,9 +237,9 @@ public final class EpisodicMemory {
       scales: scales + 16 * first, query: query, into: similarities + 16 * first)
   }
 
-  /// The slot of the most similar key, and of equal ones the youngest.
-  private func mostSimilar(_ query: Floats) -> Int {
-    if let answer = lastAnswer, isLast(query), let slot = stillMostSimilar(answer) { return slot }
+  /// The most similar key, and of equal ones the youngest.
+  private func mostSimilar(_ query: Floats) -> Answer {
+    if let last = lastAnswer, isLast(query), let answer = stillMostSimilar(last) { return answer }
     compare(query)
     let all = similarities
     // The slots before the oldest one are the younger ones.
@@ -224,8 +249,9 @@ public final class EpisodicMemory {
       if all[younger] >= all[slot] { slot = younger }
     }
     lastQuery.update(from: query, count: keyCount)
-    lastAnswer = Answer(slot: slot, similarity: all[slot])
-    return slot
+    let answer = Answer(slot: slot, similarity: all[slot])
+    lastAnswer = answer
+    return answer
   }
 
   /// Whether a query is the last one, bit by bit: without a branch for each number.
@@ -237,17 +263,18 @@ public final class EpisodicMemory {
 
   /// At most one key is new since the last query: it answers if it is as similar as the best of the others.
   /// nil if that is not known, for something is not a number.
-  private func stillMostSimilar(_ answer: Answer) -> Int? {
-    guard let new = answer.unseen else { return answer.slot }
+  private func stillMostSimilar(_ answer: Answer) -> Answer? {
+    guard let new = answer.unseen else { return answer }
     compare(lastQuery, firstBlock: new / 16, blocks: 1)
     let similarity = similarities[new]
     if similarity >= answer.similarity {
       lastAnswer = Answer(slot: new, similarity: similarity)
-      return new
+    } else if similarity < answer.similarity {
+      lastAnswer?.unseen = nil
+    } else {
+      return nil
     }
-    guard similarity < answer.similarity else { return nil }
-    lastAnswer?.unseen = nil
-    return answer.slot
+    return lastAnswer
   }
 
   /// The slots of the most similar keys, the most similar first, and of equal ones the youngest.
