@@ -17,7 +17,8 @@ public struct EpisodicTwoStepTrial: Hashable, Sendable {
   ///   - index: its number in the episode, from 0.
   ///   - trial: what happened.
   ///   - remembered: the trial that the cue stands for, with its number; nil without a cue.
-  public init(index: Int, trial: TwoStepTrial, remembered: (index: Int, trial: TwoStepTrial)? = nil) {
+  public init(index: Int, trial: TwoStepTrial, remembered: (index: Int, trial: TwoStepTrial)? = nil)
+  {
     (self.index, self.trial) = (index, trial)
     (rememberedIndex, self.remembered) = (remembered?.index, remembered?.trial)
   }
@@ -126,7 +127,8 @@ public struct EpisodicTwoStepTask: Environment, Hashable {
       "\(2 * blockTrialCount) contexts of \(contextCount) bits")
     let storesOutcome = storesOutcome ?? (encoding == .twoSteps)
     require(
-      !storesOutcome || encoding == .twoSteps, "an outcome that is stored, told in one step a trial")
+      !storesOutcome || encoding == .twoSteps, "an outcome that is stored, told in one step a trial"
+    )
     (self.encoding, self.storesOutcome) = (encoding, storesOutcome)
     (self.tellsTrialNumber, self.repeatsContexts) = (tellsTrialNumber, repeatsContexts)
     self.commonProbability = commonProbability

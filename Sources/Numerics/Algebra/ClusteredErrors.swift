@@ -18,7 +18,8 @@ extension LogisticRegression {
   ) -> [Double] {
     require(
       predictors.count == outcomes.count && clusters.count == outcomes.count,
-      "\(predictors.count) predictors and \(clusters.count) clusters for \(outcomes.count) outcomes")
+      "\(predictors.count) predictors and \(clusters.count) clusters for \(outcomes.count) outcomes"
+    )
     let (count, groups) = (weights.count, 1 + (clusters.max() ?? -1))
     require(groups >= 2 && (clusters.min() ?? -1) >= 0, "errors clustered in \(groups) groups")
     var scores = [Double](repeating: 0, count: groups * count)
