@@ -182,9 +182,10 @@ public struct EpisodicTwoStepTask: Environment, Hashable {
       let shown = TimeStep.transition(reward: reward, seen)
       return storesOutcome && cuedIndex == nil ? shown.with(memory(stores: true)) : shown
     }
-    if isLast { return .termination(reward: reward, seen) }
+    let next = observation(1 + trial.state)
+    if isLast { return .termination(reward: reward, next) }
     beginTrial(using: &rng)
-    return choiceIsDue(.transition(reward: reward, observation(1 + trial.state)))
+    return choiceIsDue(.transition(reward: reward, next))
   }
 
   /// Draws what is new before a trial: perhaps other roles of the states, and a cue or a context.
