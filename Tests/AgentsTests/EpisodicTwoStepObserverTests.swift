@@ -78,4 +78,31 @@ struct EpisodicTwoStepObserverTests {
     _ = observer.action(after: shown(2, 1, nil), using: &rng)
     #expect(abs(observer.belief - 0.604_918) < 1e-6)
   }
+
+  @Test(
+    "a network stores what has no cue; a run put together step by step is the run",
+    arguments: [true, false])
+  func network(storesOutcome: Bool) throws {
+    let task = EpisodicTwoStepTask(storesOutcome: storesOutcome)
+    let settings = A2CSettings {
+      $0.layers = [.episodicLSTM(4)]
+      $0.environmentCount = 2
+      $0.unroll = .steps(20)
+      $0.updateCount = 12
+    }
+    let trainer = A2CTrainer(task, settings, seed: 3)
+    var reports: [A2CReport] = []
+    try trainer.train { reports.append($0) }
+    let run = TrainingRun(trainer, reports: reports)
+    let whole = try trainMetaLearners(on: task, settings, seeds: 3..<4)[0]
+    #expect(run.parameters.hash == whole.parameters.hash && run.seed == 3)
+    #expect(run.curve(points: 1) == whole.curve(points: 1))
+    var agent = run.agent()
+    let counts = play(&agent, task, episodes: 2, seed: 0) { agent, _, _, after, _ in
+      after.completedTrial == nil ? nil : agent.memory?.count
+    }
+    for episode in counts {
+      #expect(episode == (0..<100).map { min(50, storesOutcome ? $0 : $0 + 1) })
+    }
+  }
 }
