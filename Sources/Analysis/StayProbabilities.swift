@@ -42,13 +42,22 @@ public struct StayProbabilities: Hashable, Sendable {
   /// - Parameter episodes: the trials of each episode in order; the last trial of an episode is followed by
   ///   none. A kind of trial that never occurs has the probability NaN.
   public init(_ episodes: [[TwoStepTrial]]) {
+    self.init(
+      pairs: episodes.flatMap { trials in
+        zip(trials, trials.dropFirst()).map { (before: $0, action: $1.action) }
+      })
+  }
+
+  /// Counts in pairs of an earlier trial, which need not be the last one, and a later choice.
+  ///
+  /// - Parameter pairs: each an earlier trial and what was chosen later. A kind of trial that never occurs has
+  ///   the probability NaN.
+  public init(pairs: [(before: TwoStepTrial, action: Int)]) {
     var (counts, stays) = ([0, 0, 0, 0], [0, 0, 0, 0])
-    for trials in episodes {
-      for (before, after) in zip(trials, trials.dropFirst()) {
-        let kind = TwoStepOutcome(before).rawValue
-        counts[kind] += 1
-        if after.action == before.action { stays[kind] += 1 }
-      }
+    for (before, action) in pairs {
+      let kind = TwoStepOutcome(before).rawValue
+      counts[kind] += 1
+      if action == before.action { stays[kind] += 1 }
     }
     (self.counts, self.stays) = (counts, stays)
   }

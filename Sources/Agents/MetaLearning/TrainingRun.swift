@@ -29,6 +29,18 @@ public struct TrainingRun: Sendable {
     self.shape = shape
   }
 
+  /// What a trainer has reached, for who trains step by step and looks at the network on the way.
+  ///
+  /// - Parameters:
+  ///   - trainer: who trained.
+  ///   - reports: of its updates, in order, at least one; traps otherwise.
+  public init(_ trainer: A2CTrainer, reports: [A2CReport]) {
+    require(!reports.isEmpty, "a training without updates")
+    self.init(
+      seed: trainer.seed, settings: trainer.settings, reports: reports,
+      architecture: trainer.architecture, parameters: trainer.parameters, trainer.shape)
+  }
+
   /// The trained network as an agent whose weights do not change.
   ///
   /// - Returns: a new agent each time, with an activity of its own.
@@ -114,8 +126,6 @@ public func trainMetaLearners<Task: Environment>(
       reports.append($0)
       progress(seed, $0)
     }
-    return TrainingRun(
-      seed: seed, settings: settings, reports: reports, architecture: trainer.architecture,
-      parameters: trainer.parameters, trainer.shape)
+    return TrainingRun(trainer, reports: reports)
   }
 }
