@@ -10,7 +10,8 @@ import Plots
 public func medianAndRange(_ values: [Double], _ digits: Int = 2) -> String {
   let (lowest, highest) = (values.min() ?? .nan, values.max() ?? .nan)
   let dash = lowest < 0 ? " … " : "–"
-  return "\(fixed(median(values), digits)) (\(fixed(lowest, digits))\(dash)\(fixed(highest, digits)))"
+  return
+    "\(fixed(median(values), digits)) (\(fixed(lowest, digits))\(dash)\(fixed(highest, digits)))"
 }
 
 extension Series {

@@ -74,7 +74,8 @@ public struct VolatilityTask: Bandit, Hashable {
   ///   - volatileProbability: in [0, 1]; traps otherwise.
   public init(
     _ phases: [Phase] = [.stable, .volatile], isShuffled: Bool = false, phaseLength: Int = 100,
-    phaseSpread: Int = 0, reversalInterval: Int = 25, intervalSpread: Int = 0, stableProbability: Double = 0.75,
+    phaseSpread: Int = 0, reversalInterval: Int = 25, intervalSpread: Int = 0,
+    stableProbability: Double = 0.75,
     volatileProbability: Double = 0.8
   ) {
     require(!phases.isEmpty, "an episode without phases")
