@@ -65,7 +65,7 @@ struct VolatilityTaskTests {
     #expect(counts.values.allSatisfy { abs(Double($0) - total / 21) < 5 * error }, "\(counts)")
   }
 
-  @Test("with a spread phases end after each number of trials from 97 to 103 alike, episodes as ever")
+  @Test("with a spread phases end after 97 to 103 trials, each alike, and episodes as ever")
   func phaseSpread() {
     var counts = [Int: Int]()
     var rng = Generator(seed: 5)
