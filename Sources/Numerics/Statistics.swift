@@ -7,6 +7,35 @@ public func mean(_ values: [Double]) -> Double {
   return values.reduce(0, +) / Double(values.count)
 }
 
+/// The median: the middle one of the sorted values, and with an even number of them the mean of the two in
+/// the middle.
+///
+/// - Parameter values: `[n]`, n ≥ 1, none of them NaN; traps otherwise.
+/// - Returns: the median, in the units of the values.
+public func median(_ values: [Double]) -> Double {
+  require(!values.isEmpty, "the median of no values")
+  require(!values.contains(where: \.isNaN), "the median of \(values)")
+  let sorted = values.sorted()
+  let middle = sorted.count / 2
+  return sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
+}
+
+/// Whether something holds for at least two thirds of the runs of an experiment, ⌈2k/3⌉ of k: the book's
+/// condition, beside the median, for what is claimed of networks that were trained with several seeds.
+///
+/// ```swift
+/// holdsInMost(slopes) { $0 > 0.5 }       // 2 of 3, 4 of 5, 6 of 8
+/// ```
+///
+/// - Parameters:
+///   - runs: what was found with each seed, at least one; traps otherwise.
+///   - condition: what should hold for it.
+/// - Returns: whether it does, often enough.
+public func holdsInMost<Run>(_ runs: [Run], _ condition: (Run) -> Bool) -> Bool {
+  require(!runs.isEmpty, "a share of no runs")
+  return 3 * runs.count(where: condition) >= 2 * runs.count
+}
+
 /// The unbiased sample variance `Σ (x − x̄)² / (n − 1)`.
 ///
 /// - Parameter values: `[n]`, n ≥ 2; traps with fewer.

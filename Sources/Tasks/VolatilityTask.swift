@@ -9,6 +9,7 @@ import Numerics
 /// |---|---|---|---|
 /// | stable phase | 120 trials, p = .75 | part of 200-step episodes | 100 trials, p = .75 or .25 |
 /// | volatile phase | 170 trials, p = .8 or .2, reversals after 30 to 40 | – | 100 trials, p = .8 or .2, reversal every 25, or after 25 ± a spread |
+/// | change of phase | – | – | after 100 trials, or 100 ± a spread |
 /// | order | both, by subject | stable, volatile, volatile, stable in tests | random, or as given |
 ///
 /// Deviations: people saw two numbers, random amounts to be won, beside the targets, and so sometimes had
@@ -29,8 +30,12 @@ public struct VolatilityTask: Bandit, Hashable {
   public let phases: [Phase]
   /// Whether each episode has its phases in a random order.
   public let isShuffled: Bool
-  /// Trials in a phase.
+  /// Trials in a phase, on average.
   public let phaseLength: Int
+  /// How far the end of each phase but the last may lie from its place, either way: each is equally likely.
+  /// With 0 a network can know by counting from the start when the other phase begins. The episode is as
+  /// long as ever, so the last phase takes what is left.
+  public let phaseSpread: Int
   /// After how many trials of a volatile phase the arms change roles, on average.
   public let reversalInterval: Int
   /// How much the interval between reversals may differ from that, either way: each is equally likely. With
@@ -50,6 +55,8 @@ public struct VolatilityTask: Bandit, Hashable {
   /// The trial that the last step completed; nil at the start.
   public private(set) var completedTrial: ChoiceTrial?
   private var clock = EpisodeClock()
+  /// After how many trials of the episode each phase ends.
+  private var phaseEnds: [Int]
   /// After which trial of the phase the arms change roles next.
   private var nextReversal = 0
 
@@ -59,17 +66,23 @@ public struct VolatilityTask: Bandit, Hashable {
   ///   - phases: at least one; traps otherwise.
   ///   - isShuffled: whether their order is drawn for each episode.
   ///   - phaseLength: trials in a phase, at least 1; traps otherwise.
+  ///   - phaseSpread: at least 0 and less than half of `phaseLength`, so that no phase is empty; traps
+  ///     otherwise.
   ///   - reversalInterval: at least 1; traps otherwise.
   ///   - intervalSpread: at least 0 and less than `reversalInterval`; traps otherwise.
   ///   - stableProbability: in [0, 1]; traps otherwise.
   ///   - volatileProbability: in [0, 1]; traps otherwise.
   public init(
     _ phases: [Phase] = [.stable, .volatile], isShuffled: Bool = false, phaseLength: Int = 100,
-    reversalInterval: Int = 25, intervalSpread: Int = 0, stableProbability: Double = 0.75,
+    phaseSpread: Int = 0, reversalInterval: Int = 25, intervalSpread: Int = 0,
+    stableProbability: Double = 0.75,
     volatileProbability: Double = 0.8
   ) {
     require(!phases.isEmpty, "an episode without phases")
     require(phaseLength >= 1, "a phase of \(phaseLength) trials")
+    require(
+      phaseSpread >= 0 && 2 * phaseSpread < phaseLength,
+      "phases of \(phaseLength) trials whose ends move by \(phaseSpread)")
     require(reversalInterval >= 1, "a reversal every \(reversalInterval) trials")
     require(
       intervalSpread >= 0 && intervalSpread < reversalInterval,
@@ -79,9 +92,10 @@ public struct VolatilityTask: Bandit, Hashable {
     }
     (self.phases, self.isShuffled) = (phases, isShuffled)
     (self.phaseLength, self.reversalInterval) = (phaseLength, reversalInterval)
-    self.intervalSpread = intervalSpread
+    (self.phaseSpread, self.intervalSpread) = (phaseSpread, intervalSpread)
     (self.stableProbability, self.volatileProbability) = (stableProbability, volatileProbability)
     order = phases
+    phaseEnds = phases.indices.map { ($0 + 1) * phaseLength }
   }
 
   /// The task that agents are trained on: a stable and a volatile phase in random order.
@@ -94,7 +108,10 @@ public struct VolatilityTask: Bandit, Hashable {
   /// The trials of all phases.
   public var stepLimit: Int { phases.count * phaseLength }
   /// The phase of the coming trial; after the last trial, of that one.
-  public var phase: Phase { order[min(trialIndex, stepLimit - 1) / phaseLength] }
+  public var phase: Phase { order[phaseIndex] }
+  private var phaseIndex: Int {
+    phaseEnds.firstIndex { trialIndex < $0 } ?? phaseEnds.count - 1
+  }
   /// `[2]`, the probability of a reward of each arm in the coming trial.
   public var expectedRewards: [Double] {
     let p = goodProbability
@@ -111,6 +128,10 @@ public struct VolatilityTask: Bandit, Hashable {
   public mutating func reset(using rng: inout Generator) -> TimeStep {
     order = phases
     if isShuffled { shuffle(&order, using: &rng) }
+    for i in phaseEnds.indices.dropLast() where phaseSpread > 0 {
+      phaseEnds[i] =
+        (i + 1) * phaseLength - phaseSpread + integer(below: 2 * phaseSpread + 1, using: &rng)
+    }
     goodArm = integer(below: 2, using: &rng)
     (trialIndex, completedTrial) = (0, nil)
     nextReversal = interval(using: &rng)
@@ -130,7 +151,8 @@ public struct VolatilityTask: Bandit, Hashable {
     let isRewarded = bernoulli(p, using: &rng)
     completedTrial = ChoiceTrial(action: action, isRewarded: isRewarded)
     trialIndex += 1
-    let inPhase = trialIndex % phaseLength
+    let start = phaseIndex == 0 ? 0 : phaseEnds[phaseIndex - 1]
+    let inPhase = trialIndex - start
     if inPhase == 0 {
       goodArm = integer(below: 2, using: &rng)
       nextReversal = interval(using: &rng)

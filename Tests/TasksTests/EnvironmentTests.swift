@@ -17,6 +17,7 @@ private let tasks: [any Environment] = [
   MatchingTask(.fixed(left: 0.1), encoding: .fixationAndChoice, trialCounts: 1...3),
   VolatilityTask.training, VolatilityTask([.stable, .volatile, .volatile, .stable]),
   VolatilityTask([.volatile], phaseLength: 3, reversalInterval: 1),
+  VolatilityTask(isShuffled: true, phaseLength: 20, phaseSpread: 9, intervalSpread: 10),
   InferredValueTask(), InferredValueTask(trialCount: 30, isGuided: true),
   InferredValueTask(minimumBlock: 1, reversalProbability: 1, trialCount: 1),
   RiskTask(), RiskTask(probabilities: [0], forcedTrialsPerLever: 0, trialCount: 3),

@@ -65,6 +65,33 @@ struct VolatilityTaskTests {
     #expect(counts.values.allSatisfy { abs(Double($0) - total / 21) < 5 * error }, "\(counts)")
   }
 
+  @Test("with a spread phases end after 97 to 103 trials, each alike, and episodes as ever")
+  func phaseSpread() {
+    var counts = [Int: Int]()
+    var rng = Generator(seed: 5)
+    var task = VolatilityTask([.stable, .volatile], phaseSpread: 3)
+    for _ in 0..<700 {
+      _ = task.reset(using: &rng)
+      var (phases, arms) = ([VolatilityTask.Phase](), [Int]())
+      var isLast = false
+      while !isLast {
+        phases.append(task.phase)
+        arms.append(task.goodArm)
+        isLast = task.step(0, using: &rng).isLast
+      }
+      #expect(phases.count == 200)
+      let end = phases.firstIndex(of: .volatile) ?? 0
+      #expect(phases[end...].allSatisfy { $0 == .volatile })
+      // Reversals are counted from where the phase begins.
+      let turns = arms.indices.filter { $0 > end && arms[$0] != arms[$0 - 1] }
+      #expect(turns == Array(stride(from: end + 25, to: 200, by: 25)))
+      counts[end, default: 0] += 1
+    }
+    #expect(Set(counts.keys) == Set(97...103))
+    // 100 each; 5 s.e. of one of 7 counts are 46.
+    #expect(counts.values.allSatisfy { abs($0 - 100) < 47 }, "\(counts)")
+  }
+
   @Test("arms pay as they should, and the trial is told")
   func payments() {
     var rng = Generator(seed: 3)

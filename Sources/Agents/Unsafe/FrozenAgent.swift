@@ -45,6 +45,7 @@ public struct FrozenAgent: Agent {
   private let acting: ActingNetwork
   private var network: UnrolledNetwork { acting.network }
   private var situation: Situation?
+  private var erasure: Erasure = []
   private var lastAction = -1
 
   /// A network with fixed weights, without an episodic memory.
@@ -81,9 +82,39 @@ public struct FrozenAgent: Agent {
   /// The weights, to be compared before and after: `parameters.hash` does not change.
   public var parameters: Parameters { weights.parameters }
 
+  /// What an experiment takes from a frozen network between two steps.
+  public struct Erasure: OptionSet, Hashable, Sendable {
+    /// A set as a number: 1 for the activity, 2 for the last action.
+    public let rawValue: Int
+
+    /// A set from its number.
+    ///
+    /// - Parameter rawValue: 1 for the activity, 2 for the last action, 3 for both.
+    public init(rawValue: Int) { self.rawValue = rawValue }
+
+    /// The state of all recurrent units, those of a critic of its own included: it is again what it is at the
+    /// beginning of an episode.
+    public static let activity = Self(rawValue: 1)
+    /// What the network is told of its last action: nothing, as at the beginning of an episode.
+    public static let lastAction = Self(rawValue: 2)
+  }
+
+  /// Takes something from the network, once, just before its next step. What the task shows then, the reward
+  /// included, and the time are told as always; a memory stays. Before the first step of an episode there is
+  /// nothing to be taken.
+  ///
+  /// ```swift
+  /// if step.observation == .cue(0) { agent.erase(.activity) }
+  /// return agent.action(after: step, using: &rng)
+  /// ```
+  ///
+  /// - Parameter what: is taken; added to what is to be taken already.
+  public mutating func erase(_ what: Erasure) { erasure.formUnion(what) }
+
   /// Lets the activity begin anew, as at the beginning of each episode of training, and empties the memory.
   public mutating func begin() {
     situation = nil
+    erasure = []
     lastAction = -1
     memory?.clear()
   }
@@ -124,9 +155,12 @@ public struct FrozenAgent: Agent {
       now = before
       now.follow(lastAction, step, value: acting.value(row: 0, at: 0))
       network.carryState(from: 1)
+      if erasure.contains(.activity) { network.restart(row: 0, at: 0) }
+      if erasure.contains(.lastAction) { now.lastAction = -1 }
     } else {
       network.clearRestarts()
     }
+    erasure = []
     let memories = memory.map { [Unmanaged.passUnretained($0)] } ?? []
     acting.see(&now, memories, at: 0, intervene: intervention)
     acting.keep(&now, memories, row: 0, at: 0)
