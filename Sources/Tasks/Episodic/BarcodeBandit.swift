@@ -16,7 +16,7 @@ import Numerics
 /// picture.
 ///
 /// - Source: Ritter et al. (2018), the bandits with barcodes. The length of the barcodes and the noise are
-///   ours; the paper's noisy contexts are images.
+///   ours; the paper's noisy contexts are, by accounts of it, images.
 public struct BarcodeBandit: Bandit, Hashable {
   /// One pull, with what is hidden from who plays.
   public struct Pull: Hashable, Sendable {

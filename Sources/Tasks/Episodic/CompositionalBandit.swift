@@ -13,7 +13,7 @@ import Numerics
 /// The observation says only which look it is, or that it is none. The cue is the key of the memory: its
 /// barcode is drawn anew in each epoch, and means nothing by itself.
 ///
-/// - Source: ours, after an idea of Ritter et al. (2018), whose compositional task has a cue for each arm.
+/// - Source: ours, after an idea of Ritter et al. (2018): by accounts of it, a task with a cue for each arm.
 public struct CompositionalBandit: Environment, Hashable {
   /// What a memory is stored under.
   public enum Keys: Hashable, Sendable {
