@@ -76,14 +76,14 @@ extension Stylesheet {
     .contents li, .sidebar li { margin: 0; }
     :is(.contents, .sidebar) li a {
       display: grid;
-      grid-template-columns: 2.4em 1fr auto;
+      grid-template-columns: 2.9em 1fr auto;
       gap: 0.2rem;
       padding: 0.36rem 0;
       color: inherit;
       text-decoration: none;
     }
     :is(.contents, .sidebar) li.level-3 a {
-      grid-template-columns: 3em 1fr auto;
+      grid-template-columns: 3.5em 1fr auto;
       padding-left: 2.4em;
     }
     :is(.contents, .sidebar) li:is(.level-4, .level-5, .level-6) { display: none; }
