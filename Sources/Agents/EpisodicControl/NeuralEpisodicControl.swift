@@ -5,8 +5,8 @@ import Tasks
 /// Neural episodic control: for each action a dictionary of what it was worth, looked up by likeness.
 ///
 /// What is seen becomes a key h, and `Q(h, a)` is the mean of the values that the dictionary of a holds
-/// under the nearest keys (`ValueDictionary`). Each step is written, N steps later or at the end of the
-/// episode, with the target
+/// under the nearest keys (`ValueDictionary`). Each step is written, N steps later or when the world ends (if
+/// only the observer stops looking, when the next episode begins), with the target
 ///
 /// `Q⁽ᴺ⁾ = Σ_{j<N} γʲ·r_{t+j} + γᴺ·max Q(s_{t+N}, ·)`,
 ///
