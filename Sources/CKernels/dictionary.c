@@ -1,13 +1,6 @@
 #include "CKernels.h"
 #include "elementary.h"
-
-typedef float v8 __attribute__((vector_size(32)));
-typedef float v8_in_memory __attribute__((vector_size(32), aligned(4), may_alias));
-typedef int32_t i8 __attribute__((vector_size(32)));
-
-#define LOAD(p) (*(const v8_in_memory *)(p))
-#define STORE(p, v) (*(v8_in_memory *)(p) = (v))
-#define SPREAD(x) ((v8){(x), (x), (x), (x), (x), (x), (x), (x)})
+#include "vectors.h"
 
 // Some blocks of 16 keys at once, each with two vectors of sums, so that the additions need not wait for one
 // another. The kind and the number of blocks are constants where this is inlined.
@@ -111,8 +104,9 @@ ptrdiff_t ck_last_largest(ptrdiff_t n, const float *x) {
   for (; i < n; i++)
     best = x[i] > best ? x[i] : best;
   i = n;
-  while (i >= 8 && !__builtin_reduce_or(LOAD(x + i - 8) == SPREAD(best)))
+  while (i > 8 && !__builtin_reduce_or(LOAD(x + i - 8) == SPREAD(best)))
     i -= 8;
+  // If none is, for none is a number, the first is given.
   while (i > 1 && x[i - 1] != best)
     i--;
   return i - 1;

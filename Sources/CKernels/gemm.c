@@ -1,14 +1,7 @@
 #include "CKernels.h"
 #include "dispatch.h"
+#include "vectors.h"
 #include <string.h>
-
-// Eight floats; memory need not be aligned.
-typedef float v8 __attribute__((vector_size(32)));
-typedef float v8_in_memory __attribute__((vector_size(32), aligned(4), may_alias));
-
-#define LOAD(p) (*(const v8_in_memory *)(p))
-#define STORE(p, v) (*(v8_in_memory *)(p) = (v))
-#define SPREAD(x) ((v8){(x), (x), (x), (x), (x), (x), (x), (x)})
 
 // One tile of c: `height` rows by `width` vectors, each with its accumulator in a register. Both are
 // constants where this is inlined.

@@ -1,13 +1,6 @@
 #include "CKernels.h"
 #include "dispatch.h"
-
-typedef float v8 __attribute__((vector_size(32)));
-typedef float v8_in_memory __attribute__((vector_size(32), aligned(4), may_alias));
-typedef int32_t i8 __attribute__((vector_size(32)));
-
-#define LOAD(p) (*(const v8_in_memory *)(p))
-#define STORE(p, v) (*(v8_in_memory *)(p) = (v))
-#define SPREAD(x) ((v8){(x), (x), (x), (x), (x), (x), (x), (x)})
+#include "vectors.h"
 
 // One block of 16 keys with some queries, each with two vectors of sums. The kind and the number of queries
 // are constants where this is inlined.
@@ -70,6 +63,9 @@ void ck_similarities_of_many(int kind, ptrdiff_t queries, ptrdiff_t blocks, ptrd
     compare_all(ck_l2, queries, blocks, d, keys, scales, query, query_row, out, out_row);
 }
 
+// What is not a number is below all that are.
+INLINE int is_above(float x, float y) { return x > y || (y != y && x == x); }
+
 // Almost all numbers are smaller than the smallest of the list, and 32 of them are passed at once.
 KERNEL
 ptrdiff_t ck_largest(ptrdiff_t n, const float *x, ptrdiff_t first, ptrdiff_t limit, ptrdiff_t found,
@@ -79,19 +75,19 @@ ptrdiff_t ck_largest(ptrdiff_t n, const float *x, ptrdiff_t first, ptrdiff_t lim
     if (i >= 32 && found == limit) {
       v8 least = SPREAD(values[limit - 1]);
       const float *these = x + stop;
-      i8 any = (i8)(LOAD(these) > least) | (i8)(LOAD(these + 8) > least) |
-               (i8)(LOAD(these + 16) > least) | (i8)(LOAD(these + 24) > least);
-      if (__builtin_reduce_or(any) == 0) {
+      i8 passed = (i8)(LOAD(these) <= least) & (i8)(LOAD(these + 8) <= least) &
+                  (i8)(LOAD(these + 16) <= least) & (i8)(LOAD(these + 24) <= least);
+      if (__builtin_reduce_and(passed) != 0) {
         i = stop;
         continue;
       }
     }
     for (; i > stop; i--) {
       float value = x[i - 1];
-      if (found == limit && !(value > values[limit - 1]))
+      if (found == limit && !is_above(value, values[limit - 1]))
         continue;
       ptrdiff_t at = found < limit ? found++ : limit - 1;
-      for (; at > 0 && values[at - 1] < value; at--) {
+      for (; at > 0 && is_above(value, values[at - 1]); at--) {
         values[at] = values[at - 1];
         places[at] = places[at - 1];
       }

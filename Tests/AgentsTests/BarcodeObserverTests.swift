@@ -173,39 +173,42 @@ struct WrongNeighbourTests {
     }
   }
 
-  /// How often one noisy query finds another context's key, when each of ten contexts is stored once, and
-  /// of equally similar ones any may answer.
-  private func rate(bits: Int, clean: Bool, _ numbers: BarcodeNumbers, draws: Int) -> Double {
-    let task = BarcodeBandit(
-      presentations: 2, pulls: 1, bits: bits, flipProbability: 0.1, storesCleanKeys: clean,
-      numbers: numbers)
-    var wrong: [Double] = []
-    for seed in 0..<draws {
-      var (task, rng) = (task, Generator(seed: seed))
+  /// How often a noisy query finds another context's key, when each of ten contexts is stored once, and of
+  /// equally similar ones any may answer: `[epochs]`.
+  private func rates(bits: Int, clean: Bool, epochs: Int) throws -> [Double] {
+    try (0..<epochs).map { seed in
+      var task = BarcodeBandit(
+        presentations: 2, pulls: 1, bits: bits, flipProbability: 0.1, storesCleanKeys: clean)
+      var rng = Generator(seed: seed)
+      let memory = EpisodicMemory(keyCount: bits, valueCount: 1)
+      var queries: [(key: [Float], context: Int)] = []
       var step = task.reset(using: &rng)
       while !step.isLast {
+        let shown = step.observation.numbers(count: bits)
         step = task.step(0, using: &rng)
-        if let pull = task.lastPull, pull.presentation == 2 {
-          wrong.append(pull.recallsAnother ? 1 : 0)
+        guard let pull = task.lastPull else { continue }
+        if pull.presentation == 2 {
+          queries.append((shown, pull.context))
+        } else if let recall = step.recall, recall.stores {
+          memory.append([Float(pull.context)], under: recall.context.numbers(count: bits))
         }
       }
+      #expect(memory.count == 10 && queries.count == 10)
+      var wrong = 0.0
+      for query in queries {
+        let found = try #require(memory.value(for: query.key))
+        if found != [Float(query.context)] { wrong += 1 }
+      }
+      return wrong / Double(queries.count)
     }
-    return mean(wrong)
   }
 
   @Test(
     "ten flips in a hundred mislead 13 % and 30 % of ten-bit queries, 1.7 % and 10 % of twenty-bit ones",
     arguments: [(10, true, 0.13), (10, false, 0.30), (20, true, 0.017), (20, false, 0.10)])
-  func rates(bits: Int, clean: Bool, expected: Double) {
-    #if DEBUG
-      let draws = 100
-    #else
-      let draws = 1_000
-    #endif
-    let rate = rate(bits: bits, clean: clean, .bits, draws: draws)
-    // Ten queries of a draw share its barcodes: twice the standard error of independent ones, and .02 for
-    // the memories that are not there yet or are there twice.
-    let error = 2 * (expected * (1 - expected) / Double(10 * draws)).squareRoot()
-    #expect(abs(rate - expected) < 4 * error + 0.02, "\(rate)")
+  func rates(bits: Int, clean: Bool, expected: Double) throws {
+    let found = try rates(bits: bits, clean: clean, epochs: 1_000)
+    // And .005 for what the expected ones are rounded by.
+    #expect(abs(mean(found) - expected) < 4 * standardError(found) + 0.005, "\(mean(found))")
   }
 }

@@ -26,6 +26,8 @@ struct EpisodicTwoStepObserverTests {
     arguments: [
       EpisodicTwoStepTask(), EpisodicTwoStepTask(storesOutcome: false),
       EpisodicTwoStepTask(.oneStep, tellsTrialNumber: true),
+      // Contexts that come again mean the youngest of a block, whatever the other block has.
+      EpisodicTwoStepTask(repeatsContexts: true, contextCount: 6),
     ])
   func remembering(task: EpisodicTwoStepTask) {
     let trials = played(task, remembers: true)

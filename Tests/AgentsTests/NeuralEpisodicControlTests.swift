@@ -58,6 +58,32 @@ struct NeuralEpisodicControlTests {
     #expect(stored(nec, 2, 1) == 6 && nec.dictionaries[1].count == 1)
   }
 
+  /// Two inner episodes of a step; the second pays.
+  private struct TwoOccasions: Environment {
+    let observationCount = 2
+    let actionCount = 1
+    let stepLimit = 2
+    private var clock = EpisodeClock()
+
+    mutating func reset(using rng: inout Generator) -> TimeStep {
+      clock.start()
+      return .restart(.cue(0))
+    }
+
+    mutating func step(_ action: Int, using rng: inout Generator) -> TimeStep {
+      clock.advance(action: action, of: actionCount, stepLimit: stepLimit)
+        ? .termination(reward: 1, .cue(1)) : .inner(reward: 0, .cue(1))
+    }
+  }
+
+  @Test("what follows an inner episode does not count for what was done in it")
+  func innerEpisodes() {
+    var (task, rng) = (TwoOccasions(), Generator(seed: 11))
+    var nec = learner(states: 2, actions: 1)
+    nec.live(seeing: &task, choosing: .epsilonGreedy(0), using: &rng)
+    #expect(stored(nec, 0, 0) == 0 && stored(nec, 1, 0) == 1)
+  }
+
   @Test("a copy goes on by itself, and the same seed gives the same bits")
   func copies() {
     let world = WorldLearnerTests.maze.world(stepLimit: 200)

@@ -119,6 +119,37 @@ struct ValueDictionaryTests {
     }
   }
 
+  @Test("what is not a number is smaller than all that are")
+  func largestWithoutNumbers() {
+    var rng = Generator(seed: 11)
+    for limit in [1, 3, 40] {
+      for count in [1, 8, 33, 100] {
+        let x = FloatBuffer(
+          (0..<count).map { _ in
+            bernoulli(0.4, using: &rng) ? .nan : Float(integer(below: 20, using: &rng))
+          })
+        var list = LargestNumbers(limit: limit)
+        list.look(through: x.pointer, count: count)
+        let numbers = (0..<count).filter { !x[$0].isNaN }.sorted { (x[$0], $0) > (x[$1], $1) }
+        #expect(list.count == min(limit, count))
+        #expect(list.places.prefix(numbers.count) == numbers.prefix(limit))
+        #expect(list.values.dropFirst(numbers.count).allSatisfy { $0.isNaN })
+      }
+    }
+  }
+
+  @Test("a key that is near nothing is refused")
+  func noNumber() async {
+    await #expect(processExitsWith: .failure) {
+      var dictionary = ValueDictionary(keyCount: 2)
+      dictionary.write(1, under: [0, .nan], rate: 1)
+    }
+    await #expect(processExitsWith: .failure) {
+      var dictionary = ValueDictionary(keyCount: 2)
+      dictionary.write(1, under: [-.infinity, 0], rate: 1)
+    }
+  }
+
   @Test("many queries at once have the bits of one, by every distance")
   func manyQueries() {
     var rng = Generator(seed: 5)

@@ -35,8 +35,46 @@ struct ClusteredErrorTests {
     }
   }
 
-  @Test("counts that differ and a single cluster trap")
+  @Test("numbers that no outcome has are no clusters")
+  func numbersLeftOut() {
+    let (x, y) = ([[1.0], [1], [1], [1]], [true, true, true, false])
+    let fit = LogisticRegression(x, y, penalty: 0)
+    let errors = fit.clusteredStandardErrors(x, y, clusters: [1, 1, 7, 7], penalty: 0)
+    #expect(errors == fit.clusteredStandardErrors(x, y, clusters: [0, 0, 1, 1], penalty: 0))
+  }
+
+  @Test("they are the spread over repeated experiments whose clusters share a bias")
+  func spread() {
+    // Forty clusters of twenty; the second predictor is one number for a whole cluster.
+    var (slopes, claimed, naive): ([Double], [Double], [Double]) = ([], [], [])
+    var rng = Generator(seed: 6)
+    for _ in 0..<60 {
+      var (x, y, clusters): ([[Double]], [Bool], [Int]) = ([], [], [])
+      for cluster in 0..<40 {
+        let (own, shift) = (normal(using: &rng), normal(using: &rng))
+        for _ in 0..<20 {
+          x.append([1, own])
+          y.append(bernoulli(logistic(0.5 * own + shift), using: &rng))
+          clusters.append(cluster)
+        }
+      }
+      let fit = LogisticRegression(x, y, penalty: 0)
+      slopes.append(fit.weights[1])
+      claimed.append(fit.clusteredStandardErrors(x, y, clusters: clusters, penalty: 0)[1])
+      naive.append(fit.standardErrors[1])
+    }
+    // The spread of sixty is known to a tenth.
+    let truth = standardDeviation(slopes)
+    #expect(abs(mean(claimed) / truth - 1) < 0.4, "\(mean(claimed)) and \(truth)")
+    #expect(mean(naive) < 0.7 * truth, "\(mean(naive)) and \(truth)")
+  }
+
+  @Test("counts that differ and a single cluster trap, whatever its number")
   func traps() async {
+    await #expect(processExitsWith: .failure) {
+      let fit = LogisticRegression([[1], [1]], [true, false])
+      _ = fit.clusteredStandardErrors([[1], [1]], [true, false], clusters: [3, 3])
+    }
     await #expect(processExitsWith: .failure) {
       let fit = LogisticRegression([[1], [1]], [true, false])
       _ = fit.clusteredStandardErrors([[1], [1]], [true, false], clusters: [0, 0])

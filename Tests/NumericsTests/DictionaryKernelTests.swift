@@ -122,6 +122,11 @@ struct DictionaryKernelTests {
         let largest = x.elements.reduce(-9, max)
         #expect(
           Kernels.lastLargest(x.pointer, count: count) == x.elements.lastIndex(of: largest))
+        let place = integer(below: count, using: &rng)
+        for i in 0..<count where i != place { x.pointer[i] = .nan }
+        #expect(Kernels.lastLargest(x.pointer, count: count) == place)
+        x.pointer[place] = .nan
+        #expect(Kernels.lastLargest(x.pointer, count: count) == 0)
       }
     }
   }

@@ -5,8 +5,8 @@ import Tasks
 /// Neural episodic control: for each action a dictionary of what it was worth, looked up by likeness.
 ///
 /// What is seen becomes a key h, and `Q(h, a)` is the mean of the values that the dictionary of a holds
-/// under the nearest keys (`ValueDictionary`). Each step is written, N steps later or at the end of the
-/// episode, with the target
+/// under the nearest keys (`ValueDictionary`). Each step is written, N steps later or when the world ends (if
+/// only the observer stops looking, when the next episode begins), with the target
 ///
 /// `Q⁽ᴺ⁾ = Σ_{j<N} γʲ·r_{t+j} + γᴺ·max Q(s_{t+N}, ·)`,
 ///
@@ -108,10 +108,11 @@ public struct NeuralEpisodicControl: Sendable {
   /// Learns from a step.
   ///
   /// - Parameters:
-  ///   - observation: `[observationCount]`, what was seen before it.
+  ///   - observation: `[observationCount]`, what was seen before it; traps on another count, and when its
+  ///     key is not of finite numbers.
   ///   - action: in 0 ..< `actionCount`; traps otherwise.
   ///   - reward: what followed, finite; traps otherwise.
-  ///   - next: `[observationCount]`, what was seen after it; nil if the world ended.
+  ///   - next: `[observationCount]`, what was seen after it; nil if the world ended. Traps on another count.
   public mutating func learn(
     seeing observation: [Float], action: Int, reward: Double, next: [Float]?
   ) {
@@ -244,7 +245,8 @@ extension NeuralEpisodicControl: WorldLearner {
 
   private func cue(_ state: Int) -> [Float] { Observation.cue(state).numbers(count: stateCount) }
 
-  /// Lives through one episode of any task, whatever its observations are, and learns from every step.
+  /// Lives through one episode of any task, whatever its observations are, and learns from every step. At
+  /// the end of an inner episode the world ends, for what was done in it.
   ///
   /// - Parameters:
   ///   - task: reset first; traps if it has other observations or actions.
@@ -267,7 +269,8 @@ extension NeuralEpisodicControl: WorldLearner {
       let values = actionValues(seeing: before)
       let action = categorical(rule.probabilities(values), using: &rng)
       shown = task.step(action, using: &rng)
-      let isOver = shown.isLast && shown.discount == 0
+      // The world ends here, or an inner episode does.
+      let isOver = shown.discount == 0
       learn(
         seeing: before, action: action, reward: shown.reward,
         next: isOver ? nil : shown.observation.numbers(count: observationCount))

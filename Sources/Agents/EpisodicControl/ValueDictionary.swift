@@ -111,18 +111,21 @@ public struct ValueDictionary: Hashable, Sendable {
     for neighbour in answer.neighbours { lastUses[neighbour.slot] = clock }
   }
 
-  /// Writes a target under a key: `v ← v + α·(target − v)` if exactly this key is there, else a new entry
+  /// Writes a target under a key: `v ← v + α·(target − v)` if exactly this key is there (or one so near
+  /// that its squared distance is 0 in single precision: 10⁻²³ for single numbers), else a new entry
   /// with the value `target`. A full dictionary forgets for it the entry that was used longest ago; of
   /// several used together, the one in the first slot.
   ///
   /// - Parameters:
   ///   - target: in units of the values; traps if it is not finite.
-  ///   - key: `[keyCount]`; traps on another count.
+  ///   - key: `[keyCount]`, finite numbers; traps otherwise.
   ///   - rate: α, in [0, 1]; traps otherwise.
   public mutating func write(_ target: Float, under key: [Float], rate: Double) {
     require(target.isFinite, "a target of \(target)")
     require(rate >= 0 && rate <= 1, "a rate of \(rate) is not in [0, 1]")
     require(key.count == keyCount, "a key of \(key.count) numbers, not \(keyCount)")
+    // It would be as far from all queries, itself included, and still answer them all.
+    require(key.allSatisfy(\.isFinite), "a key of \(key)")
     clock += 1
     if let nearest = keys.nearest(to: key, limit: 1)[0].first, nearest.squaredDistance == 0 {
       values[nearest.slot] += Float(rate) * (target - values[nearest.slot])

@@ -191,11 +191,6 @@ private struct Run {
   let stepsPerSecond, stepsPerCPUSecond: Double
 }
 
-private func median(_ x: [Double]) -> Double {
-  let ordered = x.sorted()
-  return (ordered[(x.count - 1) / 2] + ordered[x.count / 2]) / 2
-}
-
 /// The multiplications of a step, there and back, in a network of LSTM layers that shares its critic: each
 /// matrix multiplies once forward and once for its gradient, and all of it that has a layer or a time
 /// below it once more for what is below.

@@ -49,7 +49,8 @@ public struct EpisodicTwoStepObserver: Agent, Hashable {
   public let remembers: Bool
   /// q, the belief that state 0 is the good one, in [0, 1].
   public private(set) var belief = 0.5
-  private var memories: [Observation: Outcome] = [:]
+  /// `[block]`: a context may be in both, where contexts repeat.
+  private var memories: [[Observation: Outcome]] = [[:], [:]]
   /// What the trials were like on the whole, in the order they came.
   private var outcomes: [Outcome] = []
   /// What may come over again in this trial.
@@ -94,11 +95,11 @@ public struct EpisodicTwoStepObserver: Agent, Hashable {
 
   /// What may come over again, to one who remembers the trial and to one who only knows its block.
   private func repetition(under cue: Observation?) -> Repetition {
+    let block = max(0, min(outcomes.count / task.blockTrialCount - 2, 1))
     if remembers {
-      guard let old = cue.flatMap({ memories[$0] }) else { return Repetition() }
+      guard let old = cue.flatMap({ memories[block][$0] }) else { return Repetition() }
       return Repetition([old])
     }
-    let block = max(0, outcomes.count / task.blockTrialCount - 2)
     let first = min(outcomes.count, block * task.blockTrialCount)
     return Repetition(Array(outcomes[first..<min(outcomes.count, first + task.blockTrialCount)]))
   }
@@ -123,8 +124,9 @@ public struct EpisodicTwoStepObserver: Agent, Hashable {
     let total = belief * ifZero + (1 - belief) * ifOne
     if total > 0 { belief = belief * ifZero / total }
     belief = belief * (1 - task.switchProbability) + (1 - belief) * task.switchProbability
+    let block = outcomes.count / task.blockTrialCount
+    if let context, block < 2 { memories[block][context] = outcome }
     outcomes.append(outcome)
-    if let context { memories[context] = outcome }
     context = nil
   }
 }

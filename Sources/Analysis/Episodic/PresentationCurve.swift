@@ -18,7 +18,8 @@ public struct PresentationCurve: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - epochs: `[epochs][any number]`, what was measured. A presentation that never comes in an epoch is
-  ///     left out there; the greatest one in all of them is the last of the curve.
+  ///     left out there; the greatest one in all of them is the last of the curve. Traps when one before it
+  ///     comes in no epoch.
   ///   - scale: what each mean is multiplied by: the pulls in a presentation, to get its sum.
   ///   - presentation: of a measurement, counted from 1; traps otherwise.
   ///   - value: of a measurement.

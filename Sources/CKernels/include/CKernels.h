@@ -94,7 +94,7 @@ void ck_similarities_of_many(int kind, ptrdiff_t queries, ptrdiff_t blocks, ptrd
                              ptrdiff_t query_row, float *similarities, ptrdiff_t similarities_row);
 // Looks through n numbers from the last to the first and keeps the `limit` largest, in order, in a list of
 // `found` values and places until now; a place is first + index. Of equal numbers the one met first comes
-// first. Returns how many the list holds. NaN is passed over once the list is full.
+// first. Returns how many the list holds. NaN is below all numbers.
 ptrdiff_t ck_largest(ptrdiff_t n, const float *x, ptrdiff_t first, ptrdiff_t limit, ptrdiff_t found,
                      float *values, int32_t *places);
 

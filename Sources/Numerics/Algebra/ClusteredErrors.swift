@@ -2,14 +2,14 @@ extension LogisticRegression {
   /// Standard errors for outcomes that go with each other within clusters, such as the choices of one subject.
   ///
   /// `V = G/(G − 1) · A⁻¹ (Σ_g u_g u_gᵀ) A⁻¹`, with A the curvature of the loss, `u_g = Σ_{i∈g} (yᵢ − pᵢ)·xᵢ`
-  /// and G clusters: what is left over may be correlated in any way within a cluster, and is independent
-  /// between clusters. With few clusters they come out too small.
+  /// and G clusters that have outcomes: what is left over may be correlated in any way within a cluster, and
+  /// is independent between clusters. With few clusters they come out too small.
   ///
   /// - Parameters:
   ///   - predictors: `[n][variables]`, those of the fit.
   ///   - outcomes: `[n]`, those of the fit; traps when the counts differ.
-  ///   - clusters: `[n]`, the number of each outcome's cluster, in 0 ..< G with G at least 2; traps
-  ///     otherwise.
+  ///   - clusters: `[n]`, the number of each outcome's cluster, at least 0; traps otherwise, and with fewer
+  ///     than two clusters.
   ///   - penalty: that of the fit.
   /// - Returns: `[variables]`; NaN where the data do not determine a weight.
   /// - Source: Liang & Zeger (1986), with independence as the working correlation.
@@ -20,9 +20,13 @@ extension LogisticRegression {
       predictors.count == outcomes.count && clusters.count == outcomes.count,
       "\(predictors.count) predictors and \(clusters.count) clusters for \(outcomes.count) outcomes"
     )
-    let (count, groups) = (weights.count, 1 + (clusters.max() ?? -1))
-    require(groups >= 2 && (clusters.min() ?? -1) >= 0, "errors clustered in \(groups) groups")
-    var scores = [Double](repeating: 0, count: groups * count)
+    let (count, labels) = (weights.count, 1 + (clusters.max() ?? -1))
+    require((clusters.min() ?? 0) >= 0, "a cluster with the number \(clusters.min() ?? 0)")
+    var isThere = [Bool](repeating: false, count: labels)
+    for cluster in clusters { isThere[cluster] = true }
+    let groups = isThere.count { $0 }
+    require(groups >= 2, "errors clustered in \(groups) groups")
+    var scores = [Double](repeating: 0, count: labels * count)
     var curvature = Matrix(rowCount: count, columnCount: count)
     for j in 0..<count { curvature[j, j] = penalty }
     for ((x, y), group) in zip(zip(predictors, outcomes), clusters) {
@@ -37,7 +41,7 @@ extension LogisticRegression {
       let unit = (0..<count).map { $0 == variable ? 1.0 : 0 }
       guard let row = solvePositiveDefinite(curvature, unit) else { return .nan }
       // The row of A⁻¹ times each cluster's score, squared.
-      let sum = (0..<groups).reduce(0) { sum, group in
+      let sum = (0..<labels).reduce(0) { sum, group in
         let part = (0..<count).reduce(0) { $0 + row[$1] * scores[group * count + $1] }
         return sum + part * part
       }

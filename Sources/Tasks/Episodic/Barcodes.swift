@@ -8,20 +8,25 @@ public enum BarcodeNumbers: Hashable, Sendable {
   case signs
 }
 
-/// Random binary keys, all different, and none of them all zeros: to that the cosine finds nothing similar.
+/// Random binary keys, all different.
 ///
 /// - Parameters:
 ///   - count: how many; at most half of the codes there are, traps otherwise.
 ///   - bits: how many bits each has, in 1...62; traps otherwise.
+///   - numbers: what will stand for a bit; as `bits` none is all zeros, to which the cosine finds nothing
+///     similar.
 ///   - rng: the source of randomness.
 /// - Returns: `[count][bits]`.
-func distinctBarcodes(_ count: Int, bits: Int, using rng: inout Generator) -> [[Bool]] {
+func distinctBarcodes(
+  _ count: Int, bits: Int, for numbers: BarcodeNumbers = .bits, using rng: inout Generator
+) -> [[Bool]] {
   require(bits >= 1 && bits <= 62, "barcodes of \(bits) bits")
   require(2 * count <= 1 << bits, "\(count) different barcodes of \(bits) bits")
   var codes: [[Bool]] = []
   while codes.count < count {
     let code = (0..<bits).map { _ in bernoulli(0.5, using: &rng) }
-    if code.contains(true) && !codes.contains(code) { codes.append(code) }
+    let hasDirection = numbers == .signs || code.contains(true)
+    if hasDirection && !codes.contains(code) { codes.append(code) }
   }
   return codes
 }

@@ -9,7 +9,7 @@ struct KeyTable: Hashable, Sendable {
   /// Where a key is, and how far from the query.
   struct Neighbour: Hashable, Sendable {
     let slot: Int
-    /// `Σ (q − k)²`; 0 only for the query itself.
+    /// `Σ (q − k)²`; 0 for the query itself, and for what differs from it by less than about 10⁻²³.
     let squaredDistance: Float
   }
 

@@ -3,9 +3,9 @@ import Numerics
 /// A dictionary whose keys need only be similar: what was stored under the most similar key comes back.
 ///
 /// Memories are appended, also under a key that is there already; of equally similar ones the youngest
-/// answers. Every key is compared with the query, by vectors of eight: exact, and for a hundred keys of ten
-/// numbers a twentieth of a microsecond; a tree would be slower up to many thousands of keys, and in many
-/// dimensions always.
+/// answers, and one whose similarity is not a number only where none is. Every key is compared with the
+/// query, by vectors of eight: exact, and for a hundred keys of ten numbers a twentieth of a microsecond; a
+/// tree would be slower up to many thousands of keys, and in many dimensions always.
 ///
 /// - Source: the differentiable neural dictionary of Pritzel et al. (2017), as Ritter et al. (2018) use it:
 ///   for the cells of an LSTM, and without gradients.
@@ -246,7 +246,7 @@ public final class EpisodicMemory {
     var slot = oldest + Kernels.lastLargest(all + oldest, count: count - oldest)
     if oldest > 0 {
       let younger = Kernels.lastLargest(all, count: oldest)
-      if all[younger] >= all[slot] { slot = younger }
+      if all[younger] >= all[slot] || all[slot].isNaN { slot = younger }
     }
     lastQuery.update(from: query, count: keyCount)
     let answer = Answer(slot: slot, similarity: all[slot])

@@ -186,13 +186,8 @@ public struct WaterMaze: Environment, Hashable {
   /// - Returns: the start of the first visit.
   public mutating func reset(using rng: inout Generator) -> TimeStep {
     goals = (0..<poolCount).map { _ in integer(below: Self.cellCount, using: &rng) }
-    barcodes = []
-    while barcodes.count < poolCount {
-      let barcode: [Float] = (0..<Self.barcodeCount).map { _ in
-        bernoulli(0.5, using: &rng) ? 1 : -1
-      }
-      if !barcodes.contains(barcode) { barcodes.append(barcode) }
-    }
+    barcodes = distinctBarcodes(poolCount, bits: Self.barcodeCount, for: .signs, using: &rng)
+      .map { barcodeKey($0, .signs) }
     order = (0..<poolCount * presentationCount).map { $0 % poolCount }
     shuffle(&order, using: &rng)
     visitCounts = [Int](repeating: 0, count: poolCount)
