@@ -75,6 +75,9 @@ public struct EpisodicRegression: Hashable, Sendable {
 
   /// Fits several players as one; clusters are the players, and their episodes within them.
   ///
+  /// Players that met the same draws, as with one seed for all, are no independent clusters: then the errors
+  /// of a fit that clusters by episode have to be joined to these.
+  ///
   /// - Parameters:
   ///   - players: `[players][episodes][trials]`, at least two; traps otherwise.
   ///   - penalty: as there.

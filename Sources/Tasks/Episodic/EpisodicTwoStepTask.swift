@@ -52,8 +52,8 @@ public struct EpisodicTwoStepTrial: Hashable, Sendable {
 /// Deviations from the reference: contexts are unique within an episode unless `repeatsContexts` (with 25
 /// random contexts of ten bits there are two alike in one block of four); bits are −1 and 1, so that none is
 /// the zero vector, which has no direction; the good state is drawn anew for each episode; trials with a cue
-/// are not stored, as the trial they repeat is stored already (the reference appends them, and its search
-/// returns the first).
+/// are not stored, as the trial they repeat is stored already, and so draw no context of their own where the
+/// state differs (the reference draws one there and appends them all; its search returns the first).
 ///
 /// - Source: Ritter et al. (2018, bioRxiv 360537), after an experiment by Vikbladh and colleagues; numbers and
 ///   order from AlKhamissi's implementation (`ep_two_step.py`).
