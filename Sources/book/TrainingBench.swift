@@ -11,9 +11,10 @@ struct TrainingBench: ParsableCommand {
     discussion: """
       Episodes of 300 steps; playing, sampling, learning and updating are all counted. Each figure is the
       fastest of --runs, half a second each; where one is compared with another, the two are run in turn,
-      and the median of their ratios is told. A name tells the network (an LSTM or, ep, an episodic one), its units h, its
-      encoder e, the environments b, the threads t, and seeds if several are trained side by side. The
-      peak of memory is that of the whole program until then.
+      and the median of their ratios is told, for two threads beside what plain arithmetic reaches with two
+      on this machine in the same moments. A name tells the network (an LSTM or, ep, an episodic one), its
+      units h, its encoder e, the environments b, the threads t, and seeds if several are trained side by
+      side. The peak of memory is that of the whole program until then.
       Use a release build: `swift run -c release book bench training`.
 
       EXAMPLES
@@ -47,7 +48,9 @@ struct TrainingBench: ParsableCommand {
         "\(speed.name.rightPadded(to: 30)) \(rate) steps/s  \(fixed(speed.gigaflops, 1)) GFLOPS  "
           + "\(percent(speed.fractionOfPeak)) of the peak  "
           + "\(fixed(speed.peakMemoryMegabytes, 0)) MB"
-          + (speed.ratio.map { "  \(fixed($0.median, 2)) × \($0.other)" } ?? "") + "\n")
+          + (speed.ratio.map { "  \(fixed($0.median, 2)) × \($0.other)" } ?? "")
+          + (speed.ratio?.machine.map { ", of \(fixed($0, 2)) that the machine gives" } ?? "")
+          + "\n")
     }
   }
 }

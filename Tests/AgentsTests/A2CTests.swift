@@ -281,6 +281,9 @@ struct A2CTests {
     for (speed, line) in zip(speeds, lines) {
       #expect(speed.ratio.map { $0.median > 0.01 && $0.median < 100 } ?? true)
       #expect(line.contains("\"ratio\": ") == (speed.ratio != nil))
+      let hasThreads = speed.name.hasSuffix("t2") || speed.name.hasSuffix("seeds2")
+      #expect((speed.ratio?.machine != nil) == hasThreads)
+      #expect(line.contains("\"machine_ratio\": ") == hasThreads)
     }
     let some = benchmarkTraining(seconds: 0.01, repetitions: 1, trialCount: 1, only: "/h24/b1/")
     #expect(some.map(\.name) == ["eplstm-a2c/h24/b1/t1"])

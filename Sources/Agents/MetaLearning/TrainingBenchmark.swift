@@ -36,6 +36,9 @@ public struct TrainingSpeed: Hashable, Sendable {
     /// which this is the median, is from one moment. Where both have one thread it is of steps in a second
     /// of processor time, which other programs disturb least.
     public let median: Double
+    /// The same of a loop of multiply-adds, measured between the runs: more the machine cannot give just
+    /// then, as cores may be shared with others. nil where both have one thread.
+    public let machine: Double?
   }
 
   /// One line of JSON.
@@ -50,6 +53,7 @@ public struct TrainingSpeed: Hashable, Sendable {
 
   private func json(_ ratio: Ratio) -> String {
     ", \"ratio\": \(rounded(ratio.median, 1_000)), \"ratio_to\": \"\(ratio.other)\""
+      + (ratio.machine.map { ", \"machine_ratio\": \(rounded($0, 1_000))" } ?? "")
   }
 
   private func rounded(_ x: Double, _ unit: Double) -> Double { (x * unit).rounded() / unit }
@@ -83,7 +87,7 @@ public func benchmarkTraining(
   for setting in Setting.all where setting.name.contains(part ?? setting.name) {
     let (one, other) = (Training(setting, task), setting.other.map { Training($0, task) })
     var runs: [Run] = []
-    var ratios: [Double] = []
+    var (ratios, machineRatios): ([Double], [Double]) = ([], [])
     for _ in 0..<repetitions {
       let standard = other?.run(seconds: seconds)
       let run = one.run(seconds: seconds)
@@ -94,6 +98,9 @@ public func benchmarkTraining(
             ? run.stepsPerCPUSecond / standard.stepsPerCPUSecond
             : run.stepsPerSecond / standard.stepsPerSecond)
       }
+      if setting.threadCount > 1 {
+        machineRatios.append(machineRatio(setting.threadCount, seconds: min(0.05, seconds)))
+      }
     }
     let best = runs.reduce(runs[0]) { $1.stepsPerSecond > $0.stepsPerSecond ? $1 : $0 }
     let operations = 2 * Double(multiplicationCount(one.trainers[0].architecture))
@@ -103,7 +110,10 @@ public func benchmarkTraining(
       gigaflops: operations * best.stepsPerSecond / 1e9,
       fractionOfPeak: operations * best.stepsPerCPUSecond / peak,
       peakMemoryMegabytes: peakMemory() / 1e6,
-      ratio: setting.other.map { TrainingSpeed.Ratio(other: $0.name, median: median(ratios)) })
+      ratio: setting.other.map {
+        let machine = machineRatios.isEmpty ? nil : median(machineRatios)
+        return TrainingSpeed.Ratio(other: $0.name, median: median(ratios), machine: machine)
+      })
     results.append(result)
     report(result)
   }
@@ -189,6 +199,15 @@ private struct Training {
 
 private struct Run {
   let stepsPerSecond, stepsPerCPUSecond: Double
+}
+
+/// What threads reach together in multiply-adds, as a multiple of one alone.
+private func machineRatio(_ threads: Int, seconds: Double) -> Double {
+  let alone = Kernels.measuredPeak(seconds: seconds, clock: now)
+  let together = sideBySide(threads, threads: threads) { _ in
+    Kernels.measuredPeak(seconds: seconds, clock: now)
+  }
+  return together.reduce(0, +) / alone
 }
 
 /// The multiplications of a step, there and back, in a network of LSTM layers that shares its critic: each
