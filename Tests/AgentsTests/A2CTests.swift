@@ -283,6 +283,7 @@ struct A2CTests {
       #expect(line.contains("\"ratio\": ") == (speed.ratio != nil))
       let hasThreads = speed.name.hasSuffix("t2") || speed.name.hasSuffix("seeds2")
       #expect((speed.ratio?.machine != nil) == hasThreads)
+      #expect(speed.ratio?.machine.map { $0 > 0.01 && $0 < 100 } ?? true)
       #expect(line.contains("\"machine_ratio\": ") == hasThreads)
     }
     let some = benchmarkTraining(seconds: 0.01, repetitions: 1, trialCount: 1, only: "/h24/b1/")

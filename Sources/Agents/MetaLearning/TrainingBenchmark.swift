@@ -99,7 +99,7 @@ public func benchmarkTraining(
             : run.stepsPerSecond / standard.stepsPerSecond)
       }
       if setting.threadCount > 1 {
-        machineRatios.append(machineRatio(setting.threadCount, seconds: min(0.05, seconds)))
+        machineRatios.append(machineRatio(setting.threadCount, seconds: seconds))
       }
     }
     let best = runs.reduce(runs[0]) { $1.stepsPerSecond > $0.stepsPerSecond ? $1 : $0 }
@@ -203,9 +203,9 @@ private struct Run {
 
 /// What threads reach together in multiply-adds, as a multiple of one alone.
 private func machineRatio(_ threads: Int, seconds: Double) -> Double {
-  let alone = Kernels.measuredPeak(seconds: seconds, clock: now)
+  let alone = Kernels.measuredRate(seconds: seconds, clock: now)
   let together = sideBySide(threads, threads: threads) { _ in
-    Kernels.measuredPeak(seconds: seconds, clock: now)
+    Kernels.measuredRate(seconds: seconds, clock: now)
   }
   return together.reduce(0, +) / alone
 }
