@@ -1,4 +1,5 @@
 #include "CKernels.h"
+#include "comparison.h"
 #include "elementary.h"
 #include "vectors.h"
 
@@ -15,13 +16,7 @@ INLINE void compare(int kind, int blocks, ptrdiff_t d, const float *keys, const 
 #pragma clang loop unroll(full)
     for (int j = 0; j < 2 * blocks; j++) {
       v8 key = LOAD(keys + (j / 2 * d + i) * 16 + j % 2 * 8);
-      v8 difference = q - key;
-      if (kind == ck_cosine)
-        sums[j] = __builtin_elementwise_fma(q, key, sums[j]);
-      else if (kind == ck_l1)
-        sums[j] = sums[j] - __builtin_elementwise_abs(difference);
-      else
-        sums[j] = __builtin_elementwise_fma(-difference, difference, sums[j]);
+      add_compared(kind, &q, &key, &sums[j]);
     }
   }
 #pragma clang loop unroll(full)

@@ -1,4 +1,5 @@
 #include "CKernels.h"
+#include "comparison.h"
 #include "dispatch.h"
 #include "vectors.h"
 
@@ -16,13 +17,7 @@ INLINE void compare(int kind, int queries, ptrdiff_t d, const float *keys, const
     for (int j = 0; j < 2 * queries; j++) {
       v8 q = SPREAD(query[j / 2 * query_row + i]);
       v8 key = j % 2 == 0 ? low : high;
-      v8 difference = q - key;
-      if (kind == ck_cosine)
-        sums[j] = __builtin_elementwise_fma(q, key, sums[j]);
-      else if (kind == ck_l1)
-        sums[j] = sums[j] - __builtin_elementwise_abs(difference);
-      else
-        sums[j] = __builtin_elementwise_fma(-difference, difference, sums[j]);
+      add_compared(kind, &q, &key, &sums[j]);
     }
   }
 #pragma clang loop unroll(full)
