@@ -28,17 +28,16 @@ public struct TrainingSpeed: Hashable, Sendable {
   /// How many times as fast as another setting, if it is there to be compared with one.
   public let ratio: Ratio?
 
-  /// Two settings compared.
+  /// Two settings compared: steps a second as a multiple of the other's.
   public struct Ratio: Hashable, Sendable {
     /// The name of the other setting.
     public let other: String
-    /// Steps a second as a multiple of the other's. Both were run in turn, so that each of the quotients, of
-    /// which this is the median, is from one moment. Where both have one thread it is of steps in a second
-    /// of processor time, which other programs disturb least.
-    public let median: Double
-    /// The same of a loop of multiply-adds, measured between the runs: more the machine cannot give just
-    /// then, as cores may be shared with others. nil where both have one thread.
-    public let machine: Double?
+    /// The fastest stretch of this by the fastest of the other: what it is where nothing else disturbs
+    /// either.
+    public let fastest: Double
+    /// The median over pairs of stretches, one after the other: what it was here and now, where cores may be
+    /// shared with other programs and other machines.
+    public let typical: Double
   }
 
   /// One line of JSON.
@@ -52,8 +51,8 @@ public struct TrainingSpeed: Hashable, Sendable {
   }
 
   private func json(_ ratio: Ratio) -> String {
-    ", \"ratio\": \(rounded(ratio.median, 1_000)), \"ratio_to\": \"\(ratio.other)\""
-      + (ratio.machine.map { ", \"machine_ratio\": \(rounded($0, 1_000))" } ?? "")
+    ", \"ratio\": \(rounded(ratio.fastest, 1_000)), \"ratio_to\": \"\(ratio.other)\", "
+      + "\"typical_ratio\": \(rounded(ratio.typical, 1_000))"
   }
 
   private func rounded(_ x: Double, _ unit: Double) -> Double { (x * unit).rounded() / unit }
@@ -61,12 +60,13 @@ public struct TrainingSpeed: Hashable, Sendable {
 
 /// Measures training on the two-step task with episodes of 300 steps.
 ///
-/// Run it in a release build; a debug build is a hundred times slower. Each setting is repeated and the
-/// fastest taken: other programs can only slow it down. Of its ratios to another setting the median is taken.
+/// Run it in a release build; a debug build is a hundred times slower. Each setting is run in many short
+/// stretches, and the fastest taken: other programs can only slow it down, and short stretches find the
+/// moments when they do not. What is compared runs in turn.
 ///
 /// - Parameters:
-///   - seconds: roughly how long each repetition of each setting runs.
-///   - repetitions: how often, at least 1.
+///   - seconds: roughly how long each stretch is.
+///   - stretches: how many of each setting, at least 1.
 ///   - trialCount: trials of an episode, two steps each.
 ///   - part: only settings whose name holds this; nil is all.
 ///   - report: gets each result as soon as it is there.
@@ -76,33 +76,22 @@ public struct TrainingSpeed: Hashable, Sendable {
 ///   threads are compared with one, and the episodic LSTM of 48 units with the LSTM.
 @discardableResult
 public func benchmarkTraining(
-  seconds: Double = 0.5, repetitions: Int = 6, trialCount: Int = 150, only part: String? = nil,
+  seconds: Double = 0.1, stretches: Int = 30, trialCount: Int = 150, only part: String? = nil,
   report: (TrainingSpeed) -> Void = { _ in }
 ) -> [TrainingSpeed] {
-  require(repetitions >= 1, "\(repetitions) repetitions")
+  require(stretches >= 1, "\(stretches) stretches")
   // In processor time, so that other programs do not make it less than it is.
   let peak = Kernels.measuredPeak(seconds: min(0.05, seconds), clock: processorSeconds)
   let task = TwoStepTask.wang2018(trialCount: trialCount)
   var results: [TrainingSpeed] = []
   for setting in Setting.all where setting.name.contains(part ?? setting.name) {
     let (one, other) = (Training(setting, task), setting.other.map { Training($0, task) })
-    var runs: [Run] = []
-    var (ratios, machineRatios): ([Double], [Double]) = ([], [])
-    for _ in 0..<repetitions {
-      let standard = other?.run(seconds: seconds)
-      let run = one.run(seconds: seconds)
-      runs.append(run)
-      if let standard {
-        ratios.append(
-          setting.threadCount == 1
-            ? run.stepsPerCPUSecond / standard.stepsPerCPUSecond
-            : run.stepsPerSecond / standard.stepsPerSecond)
-      }
-      if setting.threadCount > 1 {
-        machineRatios.append(machineRatio(setting.threadCount, seconds: seconds))
-      }
+    var (runs, others): ([Run], [Run]) = ([], [])
+    for _ in 0..<stretches {
+      if let other { others.append(other.run(seconds: seconds)) }
+      runs.append(one.run(seconds: seconds))
     }
-    let best = runs.reduce(runs[0]) { $1.stepsPerSecond > $0.stepsPerSecond ? $1 : $0 }
+    let best = fastest(runs)
     let operations = 2 * Double(multiplicationCount(one.trainers[0].architecture))
     let result = TrainingSpeed(
       name: setting.name, stepsPerSecond: best.stepsPerSecond,
@@ -111,8 +100,9 @@ public func benchmarkTraining(
       fractionOfPeak: operations * best.stepsPerCPUSecond / peak,
       peakMemoryMegabytes: peakMemory() / 1e6,
       ratio: setting.other.map {
-        let machine = machineRatios.isEmpty ? nil : median(machineRatios)
-        return TrainingSpeed.Ratio(other: $0.name, median: median(ratios), machine: machine)
+        TrainingSpeed.Ratio(
+          other: $0.name, fastest: best.stepsPerSecond / fastest(others).stepsPerSecond,
+          typical: median(zip(runs, others).map { $0.stepsPerSecond / $1.stepsPerSecond }))
       })
     results.append(result)
     report(result)
@@ -144,12 +134,9 @@ private struct Setting {
       + (seeds > 1 ? "/seeds\(seeds)" : "")
   }
 
-  /// How many threads work at once.
-  var threadCount: Int { threads * seeds }
-
   /// What it is compared with.
   var other: Setting? {
-    if threadCount > 1 { return Setting(isEpisodic: isEpisodic, batch: batch) }
+    if threads * seeds > 1 { return Setting(isEpisodic: isEpisodic, batch: batch) }
     return isEpisodic && hidden == 48 ? Setting(batch: batch) : nil
   }
 
@@ -201,13 +188,8 @@ private struct Run {
   let stepsPerSecond, stepsPerCPUSecond: Double
 }
 
-/// What threads reach together in multiply-adds, as a multiple of one alone.
-private func machineRatio(_ threads: Int, seconds: Double) -> Double {
-  let alone = Kernels.measuredRate(seconds: seconds, clock: now)
-  let together = sideBySide(threads, threads: threads) { _ in
-    Kernels.measuredRate(seconds: seconds, clock: now)
-  }
-  return together.reduce(0, +) / alone
+private func fastest(_ runs: [Run]) -> Run {
+  runs.reduce(runs[0]) { $1.stepsPerSecond > $0.stepsPerSecond ? $1 : $0 }
 }
 
 /// The multiplications of a step, there and back, in a network of LSTM layers that shares its critic: each

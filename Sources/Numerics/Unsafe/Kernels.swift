@@ -99,24 +99,6 @@ public enum Kernels {
     return best
   }
 
-  /// The same over a whole span of time, interruptions and all.
-  ///
-  /// - Parameters:
-  ///   - seconds: how long it takes at least, above 0.
-  ///   - clock: gives seconds, from any zero.
-  /// - Returns: operations a second.
-  public static func measuredRate(seconds: Double, clock: () -> Double) -> Double {
-    let start = clock()
-    let rounds = 10_000
-    var operations = 0.0
-    repeat {
-      let result = ck_fma_burn(rounds)
-      require(result > 0, "the chain of multiply-adds gave \(result)")
-      operations += 192 * Double(rounds)
-    } while clock() - start < seconds
-    return operations / (clock() - start)
-  }
-
   private static func map(
     _ x: [Float], _ function: (Int, UnsafePointer<Float>, UnsafeMutablePointer<Float>) -> Void
   ) -> [Float] {
