@@ -4,12 +4,6 @@ import Testing
 
 @testable import Agents
 
-#if DEBUG
-  private let isOptimized = false
-#else
-  private let isOptimized = true
-#endif
-
 /// Whole learning, too slow without optimisation.
 @Suite(
   "Neural episodic control and Q-learning", .enabled(if: isOptimized, "in release builds only"))

@@ -66,7 +66,7 @@ public struct TrainingSpeed: Hashable, Sendable {
 ///
 /// - Parameters:
 ///   - seconds: roughly how long each stretch is.
-///   - stretches: how many of each setting, at least 1.
+///   - stretches: how many of each setting, at least 1; four times as many of those with two threads.
 ///   - trialCount: trials of an episode, two steps each.
 ///   - part: only settings whose name holds this; nil is all.
 ///   - report: gets each result as soon as it is there.
@@ -87,7 +87,8 @@ public func benchmarkTraining(
   for setting in Setting.all where setting.name.contains(part ?? setting.name) {
     let (one, other) = (Training(setting, task), setting.other.map { Training($0, task) })
     var (runs, others): ([Run], [Run]) = ([], [])
-    for _ in 0..<stretches {
+    // Two cores are seldom left alone at once.
+    for _ in 0..<(setting.threadCount > 1 ? 4 * stretches : stretches) {
       if let other { others.append(other.run(seconds: seconds)) }
       runs.append(one.run(seconds: seconds))
     }
@@ -134,9 +135,12 @@ private struct Setting {
       + (seeds > 1 ? "/seeds\(seeds)" : "")
   }
 
+  /// How many threads work at once.
+  var threadCount: Int { threads * seeds }
+
   /// What it is compared with.
   var other: Setting? {
-    if threads * seeds > 1 { return Setting(isEpisodic: isEpisodic, batch: batch) }
+    if threadCount > 1 { return Setting(isEpisodic: isEpisodic, batch: batch) }
     return isEpisodic && hidden == 48 ? Setting(batch: batch) : nil
   }
 

@@ -126,7 +126,6 @@ final class ActingNetwork {
   private func writeContext(of situation: UnsafeMutablePointer<Situation>, _ b: Int) {
     guard situation.pointee.retrieves || situation.pointee.stores, !situation.pointee.isSilent
     else { return }
-    context(b).update(repeating: 0, count: shape.contextCount)
     situation.pointee.shown.recall?.context.write(to: context(b), count: shape.contextCount)
   }
 

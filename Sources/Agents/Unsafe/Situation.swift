@@ -77,12 +77,13 @@ extension MetaLearnerInputs {
 }
 
 extension Observation {
-  /// Writes the observation as numbers to a place that holds zeros.
+  /// Writes the observation as `count` numbers.
   func write(to place: Floats, count: Int) {
     switch self {
-    case .nothing: break
+    case .nothing: place.update(repeating: 0, count: count)
     case .cue(let index):
       require(index >= 0 && index < count, "cue \(index) among \(count)")
+      place.update(repeating: 0, count: count)
       place[index] = 1
     case .numbers(let numbers):
       require(numbers.count == count, "an observation of \(numbers.count) numbers, not \(count)")

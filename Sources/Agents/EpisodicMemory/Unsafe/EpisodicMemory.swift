@@ -105,7 +105,10 @@ public final class EpisodicMemory {
     scales[slot] = Kernels.storeKey(
       key, count: keyCount, at: keys + slot / 16 * 16 * keyCount + slot % 16)
     noteStored(slot)
-    return values + slot * valueCount
+    let value = values + slot * valueCount
+    // The next memory's place is asked for early: it was last used long ago, or never.
+    if slot + 1 < room { Kernels.fetch(value + valueCount, count: valueCount) }
+    return value
   }
 
   private func noteStored(_ slot: Int) {
