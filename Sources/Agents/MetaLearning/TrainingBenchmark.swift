@@ -173,6 +173,8 @@ private struct Training {
   /// Goes on with it for some time.
   func run(seconds: Double) -> Run {
     let start = (wall: now(), processor: processorSeconds())
+    // Each is used by one thread.
+    nonisolated(unsafe) let trainers = trainers
     let steps = sideBySide(setting.seeds, threads: setting.seeds) { seed in
       var steps = 0
       repeat {

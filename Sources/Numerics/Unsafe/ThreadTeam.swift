@@ -83,12 +83,12 @@ public final class ThreadTeam: @unchecked Sendable {
 /// - Parameters:
 ///   - count: how many.
 ///   - threads: at most how many run at once; traps if below 1.
-///   - body: called once with each index in 0 ..< `count`.
+///   - body: called once with each index in 0 ..< `count`, on any thread.
 /// - Returns: `[count]`, what each call gave.
 /// - Throws: what the call of the lowest index that failed threw, when all are done.
 public func sideBySide<Result: Sendable, Failure: Error>(
   _ count: Int, threads: Int = ThreadTeam.processorCount,
-  _ body: (Int) throws(Failure) -> Result
+  _ body: @Sendable (Int) throws(Failure) -> Result
 ) throws(Failure) -> [Result] {
   let results = UnsafeMutablePointer<Swift.Result<Result, Failure>?>.allocate(
     capacity: max(1, count))
