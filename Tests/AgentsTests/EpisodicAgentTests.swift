@@ -175,6 +175,19 @@ struct EpisodicAgentTests {
     #expect(agent.activity == first)
   }
 
+  @Test("a prediction error ends with its inner episode")
+  func innerPredictionErrors() {
+    // Inner episodes of three steps: 0, 3, 6, … begin one, so that 2, 5, 8, … end one.
+    var agent = A2CTrainer(ContextualBandit(), Self.settings(.episode), seed: 0).agent()
+    let episode = agent.record(ContextualBandit(), episodes: 1, seed: 2).episodes[0]
+    let (rewards, values) = (episode.rewards, episode.values)
+    #expect(episode.discounts == rewards.indices.map { $0 % 3 == 2 ? 0 : 1 })
+    for (t, error) in episode.predictionErrors(discount: 0.5).enumerated() {
+      let next = t % 3 == 2 ? 0 : values[t + 1]
+      #expect(error == rewards[t] + 0.5 * next - values[t])
+    }
+  }
+
   @Test("a task without contexts has nothing to be remembered by")
   func withoutContexts() async {
     await #expect(processExitsWith: .failure) {

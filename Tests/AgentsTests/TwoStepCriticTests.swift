@@ -121,6 +121,7 @@ struct TwoStepCriticTests {
     var episode = RecordedEpisode()
     episode.actions = [0, 0, 1, 1]
     episode.rewards = [0, 1, 0, 0]
+    episode.discounts = [1, 1, 1, 0]
     episode.values = [1, 2, 3, 5, 0]
     #expect(episode.secondStageErrors(discount: 0.5) == [0, -0.5])
   }

@@ -2,7 +2,8 @@ import Networks
 import Numerics
 import Tasks
 
-/// One episode of a frozen network, with all that was seen of it. `rewards[t]` follows `actions[t]`.
+/// One episode of a frozen network, with all that was seen of it. `rewards[t]` and `discounts[t]` follow
+/// `actions[t]`.
 public struct RecordedEpisode: Equatable, Sendable {
   /// `[T]`, what was shown before each action.
   public var observations: [Observation] = []
@@ -10,6 +11,9 @@ public struct RecordedEpisode: Equatable, Sendable {
   public var actions: [Int] = []
   /// `[T]`, in the task's units.
   public var rewards: [Double] = []
+  /// `[T]`, the task's own γ, in [0, 1]: 0 where nothing that follows counts, as at the end of an inner
+  /// episode.
+  public var discounts: [Double] = []
   /// `[T]`, the network's activity when it chose.
   public var activities: [Activity] = []
   /// `[T + 1]`, V before each action, and after the last one: 0 if nothing comes after the end.
@@ -18,13 +22,19 @@ public struct RecordedEpisode: Equatable, Sendable {
   /// An episode without steps.
   public init() {}
 
-  /// The reward prediction errors `δ[t] = r[t] + γ·V[t+1] − V[t]`: the model's dopamine.
+  /// The reward prediction errors `δ[t] = r[t] + γ·V[t+1] − V[t]`: the model's dopamine. γ is the agent's times
+  /// the task's, so that an error ends with its episode, an inner one too.
   ///
-  /// - Parameter discount: γ, as in training; in [0, 1], traps otherwise.
+  /// - Parameter discount: the agent's γ, as in training; in [0, 1], traps otherwise.
   /// - Returns: `[T]`, in units of reward; δ[t] comes with what follows `actions[t]`.
   public func predictionErrors(discount: Double) -> [Double] {
     require(discount >= 0 && discount <= 1, "discount \(discount) is not in [0, 1]")
-    return rewards.indices.map { rewards[$0] + discount * values[$0 + 1] - values[$0] }
+    require(
+      discounts.count == rewards.count && values.count == rewards.count + 1,
+      "\(rewards.count) rewards with \(discounts.count) discounts and \(values.count) values")
+    return rewards.indices.map { t in
+      rewards[t] + discount * discounts[t] * values[t + 1] - values[t]
+    }
   }
 }
 
@@ -70,9 +80,10 @@ extension FrozenAgent {
         record.values.append(activity.value)
         shown = task.step(action, using: &chance)
         record.rewards.append(shown.reward)
+        record.discounts.append(shown.discount)
       }
       if shown.discount > 0 { see(shown) }
-      record.values.append(shown.discount > 0 ? shown.discount * activity.value : 0)
+      record.values.append(shown.discount > 0 ? activity.value : 0)
       return record
     }
     return FrozenRecording(
