@@ -1,4 +1,5 @@
 import Agents
+import Foundation
 import Networks
 import Numerics
 import Tasks
@@ -44,6 +45,41 @@ struct A2CTests {
     }
   }
   static let unrolls: [A2CSettings.Unroll] = [.episode, .steps(4)]
+
+  @Test(
+    "settings that are written are read again, every one of them; what is missing is the default")
+  func settingsAreKept() throws {
+    let settings = A2CSettings {
+      $0.encoder = [7, 5]
+      $0.layers = [.gru(3), .episodicLSTM(4, squashed: false)]
+      $0.critic = .separate
+      $0.learnsInitialState = true
+      $0.memory = EpisodicMemorySettings { $0.capacity = 9 }
+      $0.inputs.time = false
+      $0.environmentCount = 3
+      $0.unroll = .steps(8)
+      $0.updateCount = 11
+      $0.discount = 0.7
+      $0.negatesDiscount = true
+      $0.lambda = 0.6
+      $0.valueCoefficient = 0.2
+      $0.entropyCoefficient = 0.03
+      $0.learningRate = .linear(from: 0.1, to: 0.01)
+      $0.optimizer = .sgd()
+      $0.gradientNormLimit = nil
+      $0.environmentsInShard = 2
+    }
+    // A setting that is left out above would pass unseen.
+    let standard = Mirror(reflecting: A2CSettings()).children
+    for (changed, standard) in zip(Mirror(reflecting: settings).children, standard) {
+      #expect(
+        "\(changed.value)" != "\(standard.value)", "\(changed.label ?? "") is not changed here")
+    }
+    let data = try JSONEncoder().encode(settings)
+    #expect(try JSONDecoder().decode(A2CSettings.self, from: data) == settings)
+    let empty = try JSONDecoder().decode(A2CSettings.self, from: Data("{}".utf8))
+    #expect(empty == A2CSettings { $0.gradientNormLimit = nil })
+  }
 
   @Test("the same seed gives the same bits with 1, 2 and 3 threads", arguments: unrolls)
   func threads(unroll: A2CSettings.Unroll) throws {

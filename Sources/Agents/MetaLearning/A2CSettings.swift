@@ -118,6 +118,7 @@ extension A2CSettings {
     unroll = try read(.unroll, or: unroll)
     updateCount = try read(.updateCount, or: updateCount)
     discount = try read(.discount, or: discount)
+    negatesDiscount = try read(.negatesDiscount, or: negatesDiscount)
     lambda = try read(.lambda, or: lambda)
     valueCoefficient = try read(.valueCoefficient, or: valueCoefficient)
     entropyCoefficient = try read(.entropyCoefficient, or: entropyCoefficient)
