@@ -169,6 +169,44 @@ import Testing
     )
   }
 
+  @Test func linksThatLeadNowhereAreTold() throws {
+    let tiny = try TinyBook([
+      "chapters/01-one.md": chapter(
+        "One",
+        """
+        ## A part {#sec:part}
+
+        [a](#sec-part) [b](02-two.html) [c](02-two.html#x) [d](https://example.org/a) [e](mailto:a@b.c)
+        [f](index.html) and a note[^n] and @sec:part and @ch:two
+
+        [^n]: noted
+        """),
+      "chapters/02-two.md": chapter(
+        "Two",
+        """
+        [a](#sec-party) and [b](01-one.md)
+
+        [c](03-three.html) [d](notes.txt "a title") [e](/etc/passwd)
+
+        ## Parts
+        """),
+    ])
+    let render = try tiny.book("render")
+    #expect(render.status == 1)
+    #expect(!render.errors.contains("01-one.md:"))
+    for message in [
+      "02-two.md:5:5: error: the link to #sec-party leads nowhere",
+      "help: did you mean '#sec-parts'?",
+      "02-two.md:5:25: error: the link to 01-one.md leads nowhere",
+      "help: refer to a chapter as @ch:name, its file's name without number",
+      "02-two.md:7:5: error: the link to 03-three.html leads nowhere",
+      "02-two.md:7:24: error: the link to notes.txt leads nowhere",
+      "02-two.md:7:49: error: the link to /etc/passwd leads nowhere",
+    ] {
+      #expect(render.errors.contains(message), "\(render.errors)")
+    }
+  }
+
   @Test func aChoiceOfValuesIsDisplayedAndOneOfActionsIsNot() throws {
     let tiny = try TinyBook([
       "chapters/01-one.md": chapter(

@@ -102,6 +102,7 @@ struct ChapterWorker: Sendable {
 
     let (html, fragment) = try page(of: chapter, run, isInPreparation: false)
     diagnostics += distantImages(in: fragment.html, of: chapter)
+    try checkLinks(in: fragment, of: html, chapter)
     var files = [LoadedBook.pageName(of: chapter.path): Array(html.utf8)]
     for file in fragment.files { files[file.name] = [UInt8](file.contents) }
     var sources: [String: String] = [:]
@@ -155,10 +156,24 @@ struct ChapterWorker: Sendable {
     }
   }
 
-  private func place(of image: String, in chapter: Chapter) -> SourceLocation {
+  private func checkLinks(in fragment: Fragment, of page: String, _ chapter: Chapter) throws {
+    let pages = book.folder.chapterPaths.map(LoadedBook.pageName) + ["index.html"]
+    let dead = deadLinks(
+      in: fragment.html, of: page, pages: Set(pages),
+      files: Set(fragment.images + fragment.files.map(\.name)))
+    if dead.isEmpty { return }
+    throw Diagnostics(
+      dead.map { target, help in
+        Diagnostic(
+          at: place(of: target, in: chapter), "the link to \(target) leads nowhere", help: help)
+      })
+  }
+
+  /// Where the target of a picture or a link is written.
+  private func place(of target: String, in chapter: Chapter) -> SourceLocation {
     let lines = chapter.source.split(separator: "\n", omittingEmptySubsequences: false)
-    let line = lines.firstIndex { $0.contains("](\(image)") } ?? 0
-    let column = lines[line].firstRange(of: "](\(image)").map {
+    let line = lines.firstIndex { $0.contains("](\(target)") } ?? 0
+    let column = lines[line].firstRange(of: "](\(target)").map {
       lines[line][..<$0.lowerBound].utf8.count + 3
     }
     return SourceLocation(path: chapter.path, line: line + 1, column: column ?? 1)
