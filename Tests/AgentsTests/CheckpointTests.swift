@@ -1,11 +1,10 @@
 import Agents
-import Foundation
 import Networks
 import Numerics
 import Tasks
 import Testing
 
-@Suite("Checkpoints and settings from outside")
+@Suite("Checkpoints from outside")
 struct CheckpointTests {
   private static let settings = A2CSettings {
     $0.layers = [.lstm(3)]
@@ -58,39 +57,5 @@ struct CheckpointTests {
     #expect(
       try reason(tensor: ("state.0", [Float](repeating: .nan, count: 12)))
         == "the state of shard 0 holds nan")
-  }
-
-  @Test("settings that were written down are the same when they are read")
-  func writtenSettings() throws {
-    let settings = A2CSettings {
-      $0.encoder = [3, 2]
-      $0.layers = [.gru(3), .episodicLSTM(4, squashed: false)]
-      $0.critic = .separate
-      $0.learnsInitialState = true
-      $0.memory.similarity = .inverseDistance(delta: 0.5)
-      $0.memory.leastSimilarity = 0.25
-      $0.inputs.time = false
-      $0.environmentCount = 7
-      $0.unroll = .steps(11)
-      $0.updateCount = 13
-      $0.discount = 0.75
-      $0.negatesDiscount = true
-      $0.lambda = 0.5
-      $0.valueCoefficient = 0.125
-      $0.entropyCoefficient = .linearThenConstant(from: 1, to: 0, over: 0.5)
-      $0.learningRate = .constant(0.25)
-      $0.optimizer = .rmsProp(decay: 0.5, epsilon: 0.25)
-      $0.gradientNormLimit = nil
-      $0.environmentsInShard = 3
-    }
-    for settings in [settings, A2CSettings()] {
-      let text = try JSONEncoder().encode(settings)
-      #expect(try JSONDecoder().decode(A2CSettings.self, from: text) == settings)
-    }
-    // Each of them is another one, so that none can be forgotten here.
-    let (changed, standard) = (Mirror(reflecting: settings), Mirror(reflecting: A2CSettings()))
-    for (one, other) in zip(changed.children, standard.children) {
-      #expect("\(one.value)" != "\(other.value)", "\(one.label ?? "")")
-    }
   }
 }
