@@ -1,10 +1,11 @@
 #include "CKernels.h"
 
 bool ck_has_fast_fma(void) {
-#if defined(__x86_64__)
+#if defined(__x86_64__) && defined(__linux__)
+  // The very question by which the loader picks the fast clones.
   __builtin_cpu_init();
-  return __builtin_cpu_supports("fma") && __builtin_cpu_supports("avx2");
-#elif defined(__aarch64__)
+  return __builtin_cpu_supports("x86-64-v3");
+#elif defined(__FMA__) || defined(__aarch64__)
   return true;
 #else
   return false;

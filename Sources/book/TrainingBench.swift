@@ -42,7 +42,7 @@ struct TrainingBench: ParsableCommand {
         "note: this processor has no fused multiply-add; the results are the same, the speed is not"
       )
     }
-    benchmarkTraining(stretches: runs, only: only) { speed in
+    let speeds = benchmarkTraining(stretches: runs, only: only) { speed in
       if json { return Terminal.current.write(speed.json + "\n") }
       let rate = "\(Int(speed.stepsPerSecond))".leftPadded(to: 10)
       Terminal.current.write(
@@ -53,6 +53,9 @@ struct TrainingBench: ParsableCommand {
             "  \(fixed($0.fastest, 2)) × \($0.other), typically \(fixed($0.typical, 2))"
           } ?? "")
           + "\n")
+    }
+    if let only, speeds.isEmpty {
+      throw ValidationError("no figure has '\(only)' in its name")
     }
   }
 }

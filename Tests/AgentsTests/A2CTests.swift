@@ -165,7 +165,7 @@ struct A2CTests {
     }
     let file = trainer.checkpoint()
     #expect(reason(file) == "no error")
-    #expect(reason(file, seed: 2) == "the checkpoint's seed are 1, not 2")
+    #expect(reason(file, seed: 2) == "the checkpoint has the seed 1, not 2")
     #expect(
       reason(TensorFile(tensors: file.tensors)) == "this is not a checkpoint of an A2C training")
     let texts = Dictionary(uniqueKeysWithValues: file.metadata.map { ($0.key, $0.value) })
@@ -197,6 +197,11 @@ struct A2CTests {
     #expect(trainer.updatesDone == 2)
     let values = trainer.parameters.values
     #expect(values.allSatisfy { $0.isFinite })
+    // What the first update breaks, the second one finds.
+    var settings = Self.settings(.episode)
+    settings.learningRate = .constant(.infinity)
+    let broken = A2CTrainer(UnevenTask(), settings, seed: 0)
+    #expect(throws: TrainingDiverged(update: 1, quantity: "a parameter")) { try broken.train() }
   }
 
   @Test("it learns which of two certain arms pays, and what that is worth")

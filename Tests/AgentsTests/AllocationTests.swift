@@ -7,6 +7,31 @@
   import Tasks
   import Testing
 
+  /// The two-step task with a context for each trial, stored under after the outcome.
+  private struct RememberedTask: Environment {
+    var task: TwoStepTask
+    private let contexts = [Observation.numbers([1, -1]), .numbers([-1, 1])]
+    private var stepCount = 0
+
+    init(_ task: TwoStepTask) { self.task = task }
+
+    var observationCount: Int { task.observationCount }
+    var contextCount: Int { 2 }
+    var actionCount: Int { 2 }
+    var stepLimit: Int { task.stepLimit }
+
+    mutating func reset(using rng: inout Generator) -> TimeStep {
+      stepCount = 0
+      return task.reset(using: &rng).with(Recall(contexts[0], retrieves: true, stores: false))
+    }
+
+    mutating func step(_ action: Int, using rng: inout Generator) -> TimeStep {
+      stepCount += 1
+      return task.step(action, using: &rng)
+        .with(Recall(contexts[stepCount / 2 % 2], retrieves: true, stores: stepCount % 2 == 0))
+    }
+  }
+
   @Suite("Allocations, in release builds only", .serialized)
   struct AllocationTests {
     @Test("an array is counted, a number is not", .enabled(if: AllocatedObjects.canBeCounted))
@@ -19,19 +44,31 @@
       #expect(arrays.count == 20)
     }
 
+    private static let kinds: [@Sendable (inout A2CSettings) -> Void] = [
+      { $0.layers = [.lstm(8)] }, { $0.layers = [.gru(8)] }, { $0.layers = [.lstm(8), .gru(8)] },
+      { $0.encoder = [8, 4] }, { $0.critic = .separate }, { $0.learnsInitialState = true },
+      { $0.layers = [.episodicLSTM(8)] },
+      {
+        $0.layers = [.episodicLSTM(8), .lstm(4)]
+        $0.critic = .separate
+        $0.memory.similarity = .l2
+        $0.memory.capacity = 3
+      },
+    ]
+
     @Test(
       "a step of training allocates nothing: twice the steps take as many objects",
-      .enabled(if: AllocatedObjects.canBeCounted),
-      arguments: [[Architecture.Layer.lstm(8)], [.gru(8)], [.lstm(8), .gru(8)]])
-    func steps(layers: [Architecture.Layer]) throws {
+      .enabled(if: AllocatedObjects.canBeCounted), arguments: kinds.indices)
+    func steps(kind: Int) throws {
       func objects(trials: Int, unroll: A2CSettings.Unroll) throws -> Int? {
         let settings = A2CSettings {
-          $0.layers = layers
+          Self.kinds[kind](&$0)
           $0.environmentCount = 5
           $0.environmentsInShard = 2
           $0.unroll = unroll
         }
-        let trainer = A2CTrainer(TwoStepTask.wang2018(trialCount: trials), settings, seed: 0)
+        let task = TwoStepTask.wang2018(trialCount: trials)
+        let trainer = A2CTrainer(RememberedTask(task), settings, seed: 0)
         // What grows once has its size after some episodes.
         for _ in 0..<20 { _ = try trainer.update() }
         return try AllocatedObjects.count { _ = try trainer.update() }

@@ -264,6 +264,19 @@ import Testing
     #expect(try Tool.run(["--help"], in: "/").output.contains("book run 1 --set trials=500"))
   }
 
+  @Test func benchTellsOfTrainingInJSONAndRefusesFiguresThatThereAreNot() throws {
+    let bench = ["bench", "training", "--json", "--runs", "1", "--only"]
+    let line = try Tool.run(bench + ["lstm-a2c/h24/b1/"], in: "/").output
+    let figure = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+    #expect(line.hasSuffix("}\n") && figure?["name"] as? String == "eplstm-a2c/h24/b1/t1")
+    for key in ["steps_per_second", "steps_per_cpu_second", "gflops", "fraction_of_peak"] {
+      #expect(figure?[key] is Double, "\(key)")
+    }
+    let none = try Tool.run(bench + ["h7"], in: "/")
+    #expect(none.status == 64 && none.output.isEmpty)
+    #expect(none.errors.contains("no figure has 'h7' in its name"))
+  }
+
   @Test func outsideABookTheToolSaysSo() throws {
     let away = try Tool.run(["list"], in: "/")
     #expect(away.status == 1)

@@ -106,6 +106,18 @@ struct OptimizerTests {
     }
   }
 
+  @Test("Xavier's matrices are uniform within their bound")
+  func xavierMatrices() {
+    var rng = Generator(seed: 4)
+    let x = xavier(rows: 40, columns: 60, gain: 2, using: &rng).map { Double($0) }
+    let bound = 2 * 0.06.squareRoot()
+    #expect(x.allSatisfy { abs($0) <= bound * 1.000_001 })
+    // The mean and the mean square of 2,400 uniform numbers, ± 4 standard errors.
+    #expect(abs(mean(x)) < 4 * bound / (3.0 * 2_400).squareRoot())
+    let error = bound * bound * (4.0 / 45 / 2_400).squareRoot()
+    #expect(abs(mean(x.map { $0 * $0 }) - bound * bound / 3) < 4 * error)
+  }
+
   @Test("fresh parameters: forget bias 1, other biases 0, an almost uniform policy")
   func initialParameters() {
     var rng = Generator(seed: 3)
@@ -115,6 +127,18 @@ struct OptimizerTests {
     let bias = Array(lstm[4 * 16..<5 * 16])
     #expect(bias == (0..<16).map { (4..<8).contains($0) ? 1 : 0 })
     #expect(lstm.count == (4 + 1 + 3) * 16)
+    for gate in 0..<4 {
+      let column = { (rows: Range<Int>, unit: Int) in
+        rows.map { Double(lstm[$0 * 16 + gate * 4 + unit]) }
+      }
+      for i in 0..<4 {
+        for j in 0..<4 {
+          let product = zip(column(0..<4, i), column(0..<4, j)).reduce(0) { $0 + $1.0 * $1.1 }
+          #expect(abs(product - (i == j ? 1 : 0)) < 1e-6)
+        }
+        #expect(column(5..<8, i).allSatisfy { $0 != 0 && abs($0) <= (6.0 / 7).squareRoot() })
+      }
+    }
     let heads = parameters[shape.layout["heads"]]
     for row in 0..<4 {
       for action in 0..<2 { #expect(abs(heads[row * 3 + action]) <= 0.01) }

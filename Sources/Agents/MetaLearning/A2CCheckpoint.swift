@@ -57,10 +57,13 @@ extension A2CTrainer {
     for (key, mine) in [("settings", "\(settings)"), ("seed", "\(seed)")] {
       guard let other = file[metadata: key], other == mine else {
         throw CheckpointError(
-          "the checkpoint's \(key) are \(file[metadata: key] ?? "missing"), not \(mine)")
+          "the checkpoint has the \(key) \(file[metadata: key] ?? "missing"), not \(mine)")
       }
     }
-    guard let updates = file[metadata: "updates"].flatMap({ Int($0) }), updates >= 0 else {
+    // More would take years; they are counted up to again.
+    guard let updates = file[metadata: "updates"].flatMap({ Int($0) }),
+      (0...1_000_000_000).contains(updates)
+    else {
       throw CheckpointError("the checkpoint does not say how many updates were made")
     }
     do {
@@ -76,6 +79,7 @@ extension A2CTrainer {
       guard let state = file["state.\(i)"], state.values.count == shard.state.count else {
         throw CheckpointError("the checkpoint has no state of shard \(i)")
       }
+      try requireFinite(state.values, "the state of shard \(i)")
       for b in 0..<shard.size {
         guard let text = file[metadata: "environment.\(i).\(b)"],
           shard.restorePlayer(b, from: text)
@@ -87,6 +91,7 @@ extension A2CTrainer {
           let count = keys.shape.first, keys.shape == [count, memory.keyCount],
           values.shape == [count, memory.valueCount]
         else { throw CheckpointError("the checkpoint has no \(name) of this shape") }
+        try requireFinite(keys.values + values.values, name)
         memory.clear()
         for j in 0..<count {
           let (k, v) = (memory.keyCount, memory.valueCount)
@@ -98,5 +103,11 @@ extension A2CTrainer {
       shard.state.elements = state.values
     }
     updatesDone = updates
+  }
+
+  private func requireFinite(_ values: [Float], _ name: String) throws(CheckpointError) {
+    if let value = values.first(where: { !$0.isFinite }) {
+      throw CheckpointError("\(name) holds \(value)")
+    }
   }
 }

@@ -143,6 +143,10 @@ public final class A2CTrainer: Learner {
     for shard in shards.dropFirst() { gradient.add(shard.gradient) }
     let norm = clip(gradient, toNorm: settings.gradientNormLimit ?? .greatestFiniteMagnitude)
     guard norm.isFinite else {
+      // Only looked for here: it may be the update before that lost a parameter.
+      guard parameters.values.allSatisfy(\.isFinite) else {
+        throw TrainingDiverged(update: updatesDone, quantity: "a parameter")
+      }
       throw TrainingDiverged(update: updatesDone + 1, quantity: "the gradient")
     }
     weights.update(

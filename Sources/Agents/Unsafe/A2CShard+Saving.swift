@@ -21,7 +21,7 @@ extension A2CShard {
   func restorePlayer(_ b: Int, from text: String) -> Bool {
     let parts = text.split(separator: " ", omittingEmptySubsequences: false)
     guard parts.count == 4, let chance = generator(parts[0]), let choices = generator(parts[1]),
-      let value = UInt32(parts[3], radix: 16).map(Float.init(bitPattern:))
+      let value = UInt32(parts[3], radix: 16).map(Float.init(bitPattern:)), value.isFinite
     else { return false }
     batch[generator: b] = chance
     players[b].choices = choices
@@ -30,12 +30,13 @@ extension A2CShard {
     let actions = parts[2].split(separator: ".").map { Int($0) ?? -1 }
     guard actions.allSatisfy({ $0 >= 0 && $0 < batch.actionCount }), carries else { return false }
     begin(b)
-    for (i, action) in actions.enumerated() {
+    for action in actions {
       let next = batch.step(b, action)
       situations[b].follow(action, next, value: value)
       players[b].episodeReward += next.reward
       players[b].history.append(action)
-      if next.isLast { return i == actions.count - 1 }
+      // One that is over was saved as such.
+      if next.isLast { return false }
     }
     return true
   }

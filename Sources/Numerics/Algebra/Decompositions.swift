@@ -51,8 +51,13 @@ public func qr(_ matrix: Matrix) -> (q: Matrix, r: Matrix) {
   var q = Matrix.identity(m)
   for k in 0..<n {
     var v = (k..<m).map { r[$0, k] }
+    let size = v.reduce(0) { max($0, abs($1)) }
+    if size == 0 { continue }
+    // Only its direction counts. Divided by a power of two, it has the same bits, and squares that are
+    // neither lost nor infinite.
+    let unit = Double(sign: .plus, exponent: size.exponent, significand: 1)
+    v = v.map { $0 / unit }
     let length = v.reduce(0) { $0 + $1 * $1 }.squareRoot()
-    if length == 0 { continue }
     v[0] += v[0] >= 0 ? length : -length
     let square = v.reduce(0) { $0 + $1 * $1 }
     for j in 0..<n {
@@ -80,13 +85,14 @@ public func qr(_ matrix: Matrix) -> (q: Matrix, r: Matrix) {
 /// - Parameters:
 ///   - matrix: A, m × n with m ≥ n; traps otherwise.
 ///   - values: b, `[m]`; traps on another count.
-/// - Returns: x, `[n]`, or nil if the columns of A depend on each other (within 10⁻¹² of their size).
+/// - Returns: x, `[n]`, or nil if a column of A depends on those before it (within 10⁻¹² of its size).
 public func leastSquares(_ matrix: Matrix, _ values: [Double]) -> [Double]? {
   require(values.count == matrix.rowCount, "\(values.count) values for \(matrix.rowCount) rows")
   let (q, r) = qr(matrix)
-  let size = (0..<r.rowCount).reduce(0) { max($0, abs(r[$1, $1])) }
   var x = q.transposed * values
   for i in x.indices.reversed() {
+    // What a column adds to those before it, beside all of it.
+    let size = (0...i).reduce(0) { max($0, abs(r[$1, i])) }
     guard abs(r[i, i]) > 1e-12 * size else { return nil }
     x[i] = (i + 1..<x.count).reduce(x[i]) { $0 - r[i, $1] * x[$1] } / r[i, i]
   }

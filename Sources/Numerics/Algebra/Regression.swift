@@ -64,6 +64,13 @@ public struct LogisticRegression: Hashable, Sendable {
       "\(predictors.count) predictors for \(outcomes.count) outcomes")
     require(penalty >= 0, "a penalty of \(penalty)")
     let count = predictors[0].count
+    for row in predictors {
+      require(row.count == count, "\(row.count) predictors of an outcome, \(count) of the first")
+    }
+    func loss(_ weights: [Double]) -> Double {
+      penalty / 2 * weights.reduce(0) { $0 + $1 * $1 }
+        - Self.logLikelihood(of: weights, predictors, outcomes)
+    }
     var weights = [Double](repeating: 0, count: count)
     var errors = [Double](repeating: .nan, count: count)
     for _ in 0..<100 {
@@ -78,10 +85,16 @@ public struct LogisticRegression: Hashable, Sendable {
         }
       }
       guard let step = solvePositiveDefinite(curvature, slope) else { break }
-      // Far from the optimum Newton's step can overshoot.
+      // Far from the optimum Newton's step can overshoot; near it the loss only rounds.
+      let present = loss(weights)
+      var (share, next) = (1.0, zip(weights, step).map { $0 + $1 })
+      while !(loss(next) <= present + 1e-10 * abs(present)) && share > 1e-9 {
+        share /= 2
+        next = zip(weights, step).map { $0 + share * $1 }
+      }
+      weights = next
       let length = step.reduce(0) { max($0, abs($1)) }
-      for i in 0..<count { weights[i] += step[i] * min(1, 5 / max(length, 1e-300)) }
-      if length < 1e-10 {
+      if length < 1e-10 * weights.reduce(1, { max($0, abs($1)) }) {
         errors = (0..<count).map { i in
           let unit = (0..<count).map { $0 == i ? 1.0 : 0 }
           return solvePositiveDefinite(curvature, unit)?[i].squareRoot() ?? .nan
@@ -91,7 +104,13 @@ public struct LogisticRegression: Hashable, Sendable {
     }
     self.weights = weights
     standardErrors = errors
-    logLikelihood = zip(predictors, outcomes).reduce(0) { sum, pair in
+    logLikelihood = Self.logLikelihood(of: weights, predictors, outcomes)
+  }
+
+  private static func logLikelihood(
+    of weights: [Double], _ predictors: [[Double]], _ outcomes: [Bool]
+  ) -> Double {
+    zip(predictors, outcomes).reduce(0) { sum, pair in
       let z = zip(weights, pair.0).reduce(0) { $0 + $1.0 * $1.1 }
       // ln σ(±z) without overflow.
       let u = pair.1 ? z : -z
@@ -107,7 +126,8 @@ public struct LogisticRegression: Hashable, Sendable {
 ///   - confidence: in (0, 1); traps otherwise.
 ///   - samples: how often, at least 1.
 ///   - rng: the source of randomness; n draws a sample.
-///   - statistic: of a sample like the data.
+///   - statistic: of a sample like the data; traps where it is NaN, as a correlation is of a sample that does
+///     not vary.
 /// - Returns: between which values the statistic of that part of the samples lies.
 /// - Source: Efron (1979), percentile interval.
 public func bootstrap<Element>(
@@ -119,8 +139,10 @@ public func bootstrap<Element>(
   require(samples >= 1, "a bootstrap of \(samples) samples")
   var statistics: [Double] = []
   for _ in 0..<samples {
-    statistics.append(
-      statistic(values.indices.map { _ in values[integer(below: values.count, using: &rng)] }))
+    let sample = values.indices.map { _ in values[integer(below: values.count, using: &rng)] }
+    let value = statistic(sample)
+    require(!value.isNaN, "the statistic of a sample is not a number")
+    statistics.append(value)
   }
   statistics.sort()
   let tail = (1 - confidence) / 2 * Double(samples)
