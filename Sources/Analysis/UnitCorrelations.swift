@@ -141,12 +141,15 @@ private struct Standardized {
       guard let order else { return column }
       return order.flatMap { column[$0 * episodeLength..<($0 + 1) * episodeLength] }
     }
+    // Row by row: the sums with all columns grow side by side, each in the order of the rows.
+    let rows = (0..<rowCount).flatMap { i in others.map { $0[i] } }
     return columns.map { x in
-      others.map { y in
-        var sum = 0.0
-        for i in x.indices { sum += x[i] * y[i] }
-        return sum
+      var sums = [Double](repeating: 0, count: others.count)
+      for i in x.indices {
+        let row = i * sums.count
+        for j in sums.indices { sums[j] += x[i] * rows[row + j] }
       }
+      return sums
     }
   }
 }

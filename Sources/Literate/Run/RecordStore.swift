@@ -13,6 +13,8 @@ struct RecordStore {
   private(set) var used: [RunCache.UsedRecord] = []
   /// Records that do not agree with what the cells compute now.
   private(set) var differing: [String] = []
+  /// The hash of the library's sources: many files are looked at for it, so once for all records.
+  private lazy var sources = build.sourcesIdentity(hashes)
 
   /// The records of a run.
   init(
@@ -43,8 +45,9 @@ struct RecordStore {
   }
 
   /// The hash of a record's bits; `nil` if there is none or it is damaged.
-  static func bits(in folder: String) -> String? {
-    guard let manifest = RecordManifest(in: folder), manifest.contents(in: folder) != nil
+  static func bits(in folder: String, _ hashes: FileHashes) -> String? {
+    guard let manifest = RecordManifest(in: folder),
+      manifest.files.allSatisfy({ hashes.hash("\(folder)/\($0.key)") == $0.value })
     else { return nil }
     return manifest.bits
   }
@@ -60,7 +63,7 @@ struct RecordStore {
     case .computed(let name, let cells, let files, let parameters):
       let manifest = RecordManifest(
         chapter: chapter.path, cells: cells, parameters: parameters,
-        sources: build.sourcesIdentity(hashes), files: files)
+        sources: sources, files: files)
       if settings.verifiesRecords != nil {
         verify(name, manifest, tell: tell)
       } else {
@@ -78,8 +81,12 @@ struct RecordStore {
   }
 
   /// What to say of the records that a run from the cache has used.
-  func staleNotices(_ records: [RunCache.UsedRecord]) -> [Diagnostic] {
-    records.compactMap { stale($0.name, $0.folder) }
+  mutating func staleNotices(_ records: [RunCache.UsedRecord]) -> [Diagnostic] {
+    var notices: [Diagnostic] = []
+    for record in records {
+      if let notice = stale(record.name, record.folder) { notices.append(notice) }
+    }
+    return notices
   }
 
   private mutating func verify(
@@ -127,8 +134,7 @@ struct RecordStore {
     }
   }
 
-  private func stale(_ name: String, _ folder: String) -> Diagnostic? {
-    let sources = build.sourcesIdentity(hashes)
+  private mutating func stale(_ name: String, _ folder: String) -> Diagnostic? {
     guard !sources.isEmpty, let manifest = RecordManifest(in: folder),
       !manifest.sources.isEmpty, manifest.sources != sources
     else { return nil }
