@@ -81,6 +81,7 @@ public func softmax(_ logits: [Double]) -> [Double] {
 }
 
 /// As `rounded()`, halves away from zero, which is a call into libm.
+@inline(__always)
 private func rounded(_ x: Double) -> Int {
   let whole = Int(x)
   let rest = x - Double(whole)
@@ -88,6 +89,7 @@ private func rounded(_ x: Double) -> Int {
 }
 
 /// 2ᵏ for k in −1022 … 1023.
+@inline(__always)
 private func powerOfTwo(_ exponent: Int) -> Double {
   Double(bitPattern: UInt64(exponent + 1023) << 52)
 }

@@ -11,6 +11,8 @@ struct RecordStore {
   var scratch: String
   /// Those that this run has used or made.
   private(set) var used: [RunCache.UsedRecord] = []
+  /// Where the chapter asks for results: it is parsed for that, so once for all records.
+  private lazy var calls = Literate.calls(of: "recorded", in: chapter)
   /// Records that do not agree with what the cells compute now.
   private(set) var differing: [String] = []
   /// The hash of the library's sources: many files are looked at for it, so once for all records.
@@ -143,7 +145,7 @@ struct RecordStore {
       help: "`--retrain` computes it again; `book verify --results` compares")
   }
 
-  private func notice(_ name: String, _ reason: String) -> Diagnostic? {
+  private mutating func notice(_ name: String, _ reason: String) -> Diagnostic? {
     let again = "it is computed now and recorded again"
     switch reason {
     case "missing":
@@ -165,8 +167,8 @@ struct RecordStore {
   }
 
   /// Where the chapter asks for a result.
-  func call(_ name: String) -> SourceLocation {
-    calls(of: "recorded", in: chapter).first { $0.name == name }?.location
+  mutating func call(_ name: String) -> SourceLocation {
+    calls.first { $0.name == name }?.location
       ?? SourceLocation(path: chapter.path, line: 1)
   }
 }
