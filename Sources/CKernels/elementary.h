@@ -42,8 +42,8 @@ INLINE double exp_double(double x) {
   double y = x * 1.4426950408889634;
   double k = (y + WHOLE) - WHOLE;
   // Halves go away from zero.
-  k += (y - k == 0.5) & (y > 0) ? 1.0 : 0.0;
-  k -= (y - k == -0.5) & (y < 0) ? 1.0 : 0.0;
+  k += ((y - k == 0.5) & (y > 0)) ? 1.0 : 0.0;
+  k -= ((y - k == -0.5) & (y < 0)) ? 1.0 : 0.0;
   double r = (x - k * 0x1.62e42feep-1) - k * 0x1.a39ef35793c76p-33;
   double sum = 1.0;
 #pragma clang loop unroll(full)
