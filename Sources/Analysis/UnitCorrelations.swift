@@ -112,10 +112,11 @@ private func partialCorrelations(_ correlations: [Double], _ among: [[Double]]) 
 
 /// Columns with mean 0 and Σ x² = 1, in episodes one after the other.
 private struct Standardized {
-  let columns: [[Double]]
+  /// `[rows × columns]`.
+  let rows: [Double]
   let episodeLength: Int
   let rowCount: Int
-  var columnCount: Int { columns.count }
+  let columnCount: Int
 
   init(_ episodes: [[[Double]]]) {
     let rows = episodes.flatMap(\.self)
@@ -123,7 +124,8 @@ private struct Standardized {
     for row in rows { require(row.count == count, "rows of \(count) and \(row.count) numbers") }
     rowCount = rows.count
     episodeLength = episodes.first?.count ?? 0
-    columns = (0..<count).map { j in
+    columnCount = count
+    let columns = (0..<count).map { j in
       var column = rows.map { $0[j] }
       let center = mean(column)
       for i in column.indices { column[i] -= center }
@@ -133,20 +135,22 @@ private struct Standardized {
       for i in column.indices { column[i] = varies ? column[i] / length : 0 }
       return column
     }
+    self.rows = rows.indices.flatMap { i in columns.map { $0[i] } }
   }
 
   /// `[columns][other's columns]`; with an order, its episode e is paired with the other's `order[e]`.
   func correlations(with other: Standardized, order: [Int]?) -> [[Double]] {
-    let others = other.columns.map { column in
-      guard let order else { return column }
-      return order.flatMap { column[$0 * episodeLength..<($0 + 1) * episodeLength] }
-    }
-    return columns.map { x in
-      others.map { y in
-        var sum = 0.0
-        for i in x.indices { sum += x[i] * y[i] }
-        return sum
+    let (count, otherCount) = (columnCount, other.columnCount)
+    // Row by row: all sums grow side by side, each in the order of the rows.
+    var sums = [Double](repeating: 0, count: otherCount * count)
+    for i in 0..<rowCount {
+      var paired = i
+      if let order { paired = order[i / episodeLength] * episodeLength + i % episodeLength }
+      for k in 0..<otherCount {
+        let y = other.rows[paired * otherCount + k]
+        for j in 0..<count { sums[k * count + j] += rows[i * count + j] * y }
       }
     }
+    return (0..<count).map { j in (0..<otherCount).map { sums[$0 * count + j] } }
   }
 }

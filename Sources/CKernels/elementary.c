@@ -13,6 +13,12 @@ FUNCTION_OF_MANY(ck_tanh, tanh_)
 FUNCTION_OF_MANY(ck_sigmoid, sigmoid_)
 
 KERNEL
+void ck_exp_double(ptrdiff_t n, const double *x, double *y) {
+  for (ptrdiff_t i = 0; i < n; i++)
+    y[i] = exp_double(x[i]);
+}
+
+KERNEL
 void ck_softmax(ptrdiff_t rows, ptrdiff_t n, const float *logits, ptrdiff_t logits_row,
                 float *probabilities, ptrdiff_t probabilities_row, float *logarithms,
                 ptrdiff_t logarithms_row) {

@@ -19,6 +19,44 @@ INLINE uint32_t as_bits(float x) {
   return bits;
 }
 
+INLINE double as_double(uint64_t bits) {
+  double x;
+  memcpy(&x, &bits, sizeof x);
+  return x;
+}
+
+INLINE uint64_t as_long_bits(double x) {
+  uint64_t bits;
+  memcpy(&bits, &x, sizeof bits);
+  return bits;
+}
+
+// Adding 1.5·2⁵² rounds to a whole number, halves to the even one, and leaves it in the low bits.
+#define WHOLE 0x1.8p52
+
+// 2ᵏ for a whole k in −1022 … 1023.
+INLINE double power_of_two(double k) { return as_double((as_long_bits(k + WHOLE) + 1023) << 52); }
+
+// As `exponential` in `Numerics/Elementary.swift`, operation for operation.
+INLINE double exp_double(double x) {
+  double y = x * 1.4426950408889634;
+  double k = (y + WHOLE) - WHOLE;
+  // Halves go away from zero.
+  k += ((y - k == 0.5) & (y > 0)) ? 1.0 : 0.0;
+  k -= ((y - k == -0.5) & (y < 0)) ? 1.0 : 0.0;
+  double r = (x - k * 0x1.62e42feep-1) - k * 0x1.a39ef35793c76p-33;
+  double sum = 1.0;
+#pragma clang loop unroll(full)
+  for (int n = 13; n >= 1; n--)
+    sum = 1.0 + r * sum / (double)n;
+  double half = (k * 0.5 + WHOLE) - WHOLE;
+  half -= half > k * 0.5 ? 1.0 : 0.0;
+  double result = sum * power_of_two(half) * power_of_two(k - half);
+  result = x > 709.782712893384 ? as_double(0x7ff0000000000000) : result;
+  result = x < -745.2 ? 0.0 : result;
+  return x != x ? x : result;
+}
+
 INLINE float fma_(float a, float b, float c) { return __builtin_fmaf(a, b, c); }
 
 INLINE float exp_(float x) {

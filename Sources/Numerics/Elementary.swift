@@ -18,7 +18,8 @@ public func exponential(_ x: Double) -> Double {
   if x > 709.782712893384 { return .infinity }
   if x < -745.2 { return 0 }
   // x = k·ln 2 + r with |r| ≤ ½ ln 2; ln 2 in two parts keeps r exact.
-  let k = (x * 1.4426950408889634).rounded()
+  let exponent = rounded(x * 1.4426950408889634)
+  let k = Double(exponent)
   let r = (x - k * 0x1.62e42feep-1) - k * 0x1.a39ef35793c76p-33
   var sum = 1.0
   var n = 13.0
@@ -27,8 +28,8 @@ public func exponential(_ x: Double) -> Double {
     n -= 1
   }
   // In two factors: 2ᵏ itself may be out of range where the product is not.
-  let half = (k / 2).rounded(.down)
-  return sum * powerOfTwo(half) * powerOfTwo(k - half)
+  let half = exponent >> 1
+  return sum * powerOfTwo(half) * powerOfTwo(exponent - half)
 }
 
 /// The natural logarithm `ln x`, the same bits on every machine.
@@ -49,7 +50,11 @@ public func logarithm(_ x: Double) -> Double {
   // ln m = 2 artanh s, and |s| ≤ 0.172, so eleven terms do.
   let s = (m - 1) / (m + 1)
   var sum = 0.0
-  for n in stride(from: 21.0, through: 1, by: -2) { sum = sum * s * s + 1 / n }
+  var n = 21.0
+  while n >= 1 {
+    sum = sum * s * s + 1 / n
+    n -= 2
+  }
   return e * 0x1.62e42feep-1 + (e * 0x1.a39ef35793c76p-33 + 2 * s * sum)
 }
 
@@ -75,6 +80,16 @@ public func softmax(_ logits: [Double]) -> [Double] {
   return exponentials.map { $0 / total }
 }
 
-private func powerOfTwo(_ exponent: Double) -> Double {
-  Double(sign: .plus, exponent: Int(exponent), significand: 1)
+/// As `rounded()`, halves away from zero, which is a call into libm.
+@inline(__always)
+private func rounded(_ x: Double) -> Int {
+  let whole = Int(x)
+  let rest = x - Double(whole)
+  return rest >= 0.5 ? whole + 1 : rest <= -0.5 ? whole - 1 : whole
+}
+
+/// 2ᵏ for k in −1022 … 1023.
+@inline(__always)
+private func powerOfTwo(_ exponent: Int) -> Double {
+  Double(bitPattern: UInt64(exponent + 1023) << 52)
 }

@@ -25,6 +25,21 @@ struct AlgebraTests {
     #expect(cholesky(Matrix([[1, 2], [2, 1]])) == nil)
   }
 
+  @Test("Cholesky's factor has the bits of its definition, element by element", arguments: [3, 17])
+  func choleskyBits(n: Int) throws {
+    var rng = Generator(seed: n)
+    let b = random(n + 2, n, using: &rng)
+    let a = b.transposed * b
+    let l = try #require(cholesky(a))
+    for i in 0..<n {
+      for j in 0...i {
+        let rest = (0..<j).reduce(a[i, j]) { $0 - l[i, $1] * l[j, $1] }
+        #expect(l[i, j] == (i == j ? rest.squareRoot() : rest / l[j, j]))
+      }
+      for j in i + 1..<max(n, i + 1) { #expect(l[i, j] == 0) }
+    }
+  }
+
   @Test("Q is orthonormal, R triangular, and their product the matrix", arguments: 1...8)
   func qrDecomposition(n: Int) {
     var rng = Generator(seed: Int(n))
@@ -48,6 +63,8 @@ struct AlgebraTests {
     let x = try #require(leastSquares(a, b))
     let error = zip(a * x, b).map { $0 - $1 }
     for overlap in a.transposed * error { #expect(abs(overlap) < 1e-12) }
+    let (q, r) = qr(a)
+    for (one, other) in zip(r * x, q.transposed * b) { #expect(abs(one - other) < 1e-12) }
     #expect(leastSquares(Matrix([[1, 2], [2, 4], [3, 6]]), [1, 2, 3]) == nil)
     let line = try #require(leastSquares(Matrix([[1, 0], [1, 1], [1, 2]]), [1, 3, 5]))
     #expect(abs(line[0] - 1) < 1e-12 && abs(line[1] - 2) < 1e-12)

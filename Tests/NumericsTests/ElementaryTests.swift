@@ -15,6 +15,37 @@ struct ElementaryTests {
     #expect(exponential(-.infinity) == 0 && exponential(.nan).isNaN)
   }
 
+  /// The definition, with the library's own rounding.
+  private func series(_ x: Double) -> Double {
+    let k = (x * 1.4426950408889634).rounded()
+    let r = (x - k * 0x1.62e42feep-1) - k * 0x1.a39ef35793c76p-33
+    let sum = stride(from: 13.0, through: 1, by: -1).reduce(1.0) { 1 + r * $0 / $1 }
+    let half = (k / 2).rounded(.down)
+    return sum * pow(2, half) * pow(2, k - half)
+  }
+
+  @Test("exponentials, one or many, have the bits of their definition")
+  func exponentialBits() {
+    var rng = Generator(seed: 5)
+    var x = stride(from: -745.1, through: 709.7, by: 0.173).map(\.self)
+    x += (0..<3_001).map { _ in normal(using: &rng) }
+    // Where x / ln 2 lies at or beside a half, and where it is small.
+    x += (-1_000...1_000).flatMap { k in
+      let middle = (Double(k) + 0.5) / 1.4426950408889634
+      return [middle.nextDown, middle, middle.nextUp]
+    }
+    x += [0, -0.0, 1e-300, -1e-300, .leastNonzeroMagnitude, 709.782712893384, -745.2]
+    let many = Kernels.exponential(x)
+    for (x, y) in zip(x, many) {
+      #expect(y.bitPattern == exponential(x).bitPattern, "e^\(x)")
+      #expect(y.bitPattern == series(x).bitPattern, "e^\(x)")
+    }
+    let beyond = Kernels.exponential([.nan, .infinity, -.infinity, 710, -746, 1e300, -1e300])
+    #expect(beyond[0].isNaN)
+    #expect(Array(beyond[1...]) == [.infinity, 0, .infinity, 0, .infinity, 0])
+    #expect(Kernels.exponential([Double]()).isEmpty)
+  }
+
   @Test("logarithm agrees with the C library to 10⁻¹⁵")
   func logarithms() {
     for exponent in stride(from: -320.0, through: 308, by: 0.173) {

@@ -86,9 +86,9 @@ extension TwoStepLearner {
 
   /// `Σ ln σ(β·d)`.
   private static func logLikelihood(_ preferences: [Double], _ beta: Double) -> Double {
-    preferences.reduce(0) { sum, d in
-      let z = beta * d
-      return sum + min(0, z) - logarithm(1 + exponential(-abs(z)))
+    let small = Kernels.exponential(preferences.map { -abs(beta * $0) })
+    return zip(preferences, small).reduce(0) { sum, term in
+      sum + min(0, beta * term.0) - logarithm(1 + term.1)
     }
   }
 
@@ -97,8 +97,10 @@ extension TwoStepLearner {
     var beta = start
     for _ in 0..<500 {
       var (slope, curvature) = (0.0, 0.0)
-      for d in preferences {
-        let p = logistic(beta * d)
+      // σ(β·d), all exponentials at once.
+      let small = Kernels.exponential(preferences.map { -abs(beta * $0) })
+      for (d, e) in zip(preferences, small) {
+        let p = beta * d >= 0 ? 1 / (1 + e) : e / (1 + e)
         slope += (1 - p) * d
         curvature += p * (1 - p) * d * d
       }

@@ -130,42 +130,49 @@ public struct SoftmaxRescorlaWagner: ChoiceModel, Hashable {
     let rateCount = max(1, conditions.count)
     require(values.count == rateCount + 2, "\(values.count) values for \(rateCount + 2) parameters")
     let (beta, lapse) = (values[rateCount], values[rateCount + 1])
+    let isComplementary = arms == .complementary
     let floor = lapse / Double(armCount)
     var likelihood = ProbabilityProduct()
     for i in gradient.indices { gradient[i] = 0 }
     var worth = [Double](repeating: initialValue, count: armCount)
-    var softmax = worth
+    var weights = worth
     // The derivatives of the values: [arm · rateCount + condition].
     var slopes = [Double](repeating: 0, count: armCount * rateCount)
     for episode in episodes {
+      let exponentials = exponentials(in: episode, values)
+      var next = 0
       for i in worth.indices { worth[i] = initialValue }
       for i in slopes.indices { slopes[i] = 0 }
       for choice in episode {
         let (a, c) = (choice.action, choice.condition)
-        require(a < armCount && c < rateCount, "arm \(a) of \(armCount), condition \(c)")
         var (best, total) = (worth[0], 0.0)
-        for i in worth.indices { best = max(best, worth[i]) }
-        for i in worth.indices {
-          // e⁰ is 1, and an exponential is most of the work.
-          softmax[i] = worth[i] == best ? 1 : exponential(beta * (worth[i] - best))
-          total += softmax[i]
+        for i in 0..<armCount { best = max(best, worth[i]) }
+        for i in 0..<armCount {
+          var weight = 1.0
+          if worth[i] != best {
+            weight = exponentials[next]
+            next += 1
+          }
+          weights[i] = weight
+          total += weight
         }
-        for i in softmax.indices { softmax[i] /= total }
-        let probability = (1 - lapse) * softmax[a] + floor
+        let softmax = weights[a] / total
+        let probability = (1 - lapse) * softmax + floor
         likelihood.multiply(by: probability)
 
         // ∂ ln P / ∂ logit = share · (1[i = a] − softmax[i]), the logits being β·V.
-        let share = (1 - lapse) * softmax[a] / probability
-        for i in worth.indices {
-          let push = share * ((i == a ? 1 : 0) - softmax[i])
+        let share = (1 - lapse) * softmax / probability
+        for i in 0..<armCount {
+          let push = share * (i == a ? 1 - softmax : 0 - weights[i] / total)
           gradient[rateCount] += push * worth[i]
-          for k in 0..<rateCount { gradient[k] += push * beta * slopes[i * rateCount + k] }
+          let steep = push * beta
+          for k in 0..<rateCount { gradient[k] += steep * slopes[i * rateCount + k] }
         }
-        gradient[rateCount + 1] += (1 / Double(armCount) - softmax[a]) / probability
+        gradient[rateCount + 1] += (1 / Double(armCount) - softmax) / probability
 
         // Learning; the derivatives come first: they need the values before.
         let rate = values[c]
-        for i in worth.indices where i == a || arms == .complementary {
+        for i in 0..<armCount where i == a || isComplementary {
           let error = (i == a ? choice.reward : 1 - choice.reward) - worth[i]
           for k in 0..<rateCount { slopes[i * rateCount + k] *= 1 - rate }
           slopes[i * rateCount + c] += error
@@ -174,5 +181,28 @@ public struct SoftmaxRescorlaWagner: ChoiceModel, Hashable {
       }
     }
     return likelihood.logarithm
+  }
+
+  /// `exp(β·(V(b) − max V))` of every arm in every trial but those that are worth most, for which it is 1.
+  ///
+  /// They are most of the work, and many together take less time than one by one.
+  private func exponentials(in episode: [BanditChoice], _ values: [Double]) -> [Double] {
+    let rateCount = max(1, conditions.count)
+    let (beta, isComplementary) = (values[rateCount], arms == .complementary)
+    var worth = [Double](repeating: initialValue, count: armCount)
+    var exponents: [Double] = []
+    exponents.reserveCapacity(episode.count * (armCount - 1))
+    for choice in episode {
+      let (a, c) = (choice.action, choice.condition)
+      require(a < armCount && c < rateCount, "arm \(a) of \(armCount), condition \(c)")
+      var best = worth[0]
+      for i in 0..<armCount { best = max(best, worth[i]) }
+      for i in 0..<armCount where worth[i] != best { exponents.append(beta * (worth[i] - best)) }
+      let rate = values[c]
+      for i in 0..<armCount where i == a || isComplementary {
+        worth[i] += rate * ((i == a ? choice.reward : 1 - choice.reward) - worth[i])
+      }
+    }
+    return Kernels.exponential(exponents)
   }
 }

@@ -30,6 +30,7 @@ void ck_exp(ptrdiff_t n, const float *x, float *y);
 void ck_log(ptrdiff_t n, const float *x, float *y);
 void ck_tanh(ptrdiff_t n, const float *x, float *y);
 void ck_sigmoid(ptrdiff_t n, const float *x, float *y);
+void ck_exp_double(ptrdiff_t n, const double *x, double *y);
 
 // Rows of logits to rows of probabilities and their logarithms (each with its own row stride).
 void ck_softmax(ptrdiff_t rows, ptrdiff_t n, const float *logits, ptrdiff_t logits_row,

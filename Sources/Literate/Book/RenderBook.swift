@@ -36,7 +36,7 @@ public func renderBook(
     cacheFolder: "\(request.settings.cacheFolder.path)/math/\(tool.prefix(16))",
     katexFolder: KaTeXFolders.scripts)
   let worker = ChapterWorker(book: book, request: request, runner: runner, math: math, tool: tool)
-  let reports = concurrentMap(chapters, jobs: request.jobs) { chapter in
+  let reports = concurrentMap(longestFirst(chapters), jobs: request.jobs) { chapter in
     let report = worker.work(on: chapter) { listener(.chapter(chapter.path, $0)) }
     listener(.finished(report))
     return report
@@ -66,6 +66,13 @@ public func renderBook(
     report.diagnostics.append(Diagnostic("\(output): \(error)"))
   }
   return report
+}
+
+/// Chapters by the length of their code, a guess at what they take to compile and run: what is long begins
+/// first, so that at the end no core idles while another has a long chapter to itself.
+func longestFirst(_ chapters: [Chapter]) -> [Chapter] {
+  let lengths = chapters.map { $0.steps.reduce(0) { $0 + $1.code.utf8.count } }
+  return chapters.indices.sorted { (-lengths[$0], $0) < (-lengths[$1], $1) }.map { chapters[$0] }
 }
 
 /// `transform` of every element, several at once; the results stand in the elements' order.

@@ -45,9 +45,9 @@ public struct ChapterRunner: Sendable {
     let mayUse =
       settings.usesCache && !settings.retrains && settings.verifiesRecords == nil && isWhole
       && settings.terminal == nil
-    if mayUse, let (run, records) = cache.find(chapter) {
+    if mayUse, let (run, records) = cache.find(chapter, hashes) {
       tell(.decided(isCached: true, reason: "nothing changed"))
-      let store = RecordStore(
+      var store = RecordStore(
         settings: settings, build: build, chapter: chapter, hashes: hashes, scratch: "")
       for notice in store.staleNotices(records) { tell(.notice(notice)) }
       replay(run, tell)

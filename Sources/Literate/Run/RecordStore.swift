@@ -11,8 +11,12 @@ struct RecordStore {
   var scratch: String
   /// Those that this run has used or made.
   private(set) var used: [RunCache.UsedRecord] = []
+  /// Where the chapter asks for results: it is parsed for that, so once for all records.
+  private lazy var calls = Literate.calls(of: "recorded", in: chapter)
   /// Records that do not agree with what the cells compute now.
   private(set) var differing: [String] = []
+  /// The hash of the library's sources: many files are looked at for it, so once for all records.
+  private lazy var sources = build.sourcesIdentity(hashes)
 
   /// The records of a run.
   init(
@@ -43,8 +47,9 @@ struct RecordStore {
   }
 
   /// The hash of a record's bits; `nil` if there is none or it is damaged.
-  static func bits(in folder: String) -> String? {
-    guard let manifest = RecordManifest(in: folder), manifest.contents(in: folder) != nil
+  static func bits(in folder: String, _ hashes: FileHashes) -> String? {
+    guard let manifest = RecordManifest(in: folder),
+      manifest.files.allSatisfy({ hashes.hash("\(folder)/\($0.key)") == $0.value })
     else { return nil }
     return manifest.bits
   }
@@ -60,7 +65,7 @@ struct RecordStore {
     case .computed(let name, let cells, let files, let parameters):
       let manifest = RecordManifest(
         chapter: chapter.path, cells: cells, parameters: parameters,
-        sources: build.sourcesIdentity(hashes), files: files)
+        sources: sources, files: files)
       if settings.verifiesRecords != nil {
         verify(name, manifest, tell: tell)
       } else {
@@ -78,8 +83,12 @@ struct RecordStore {
   }
 
   /// What to say of the records that a run from the cache has used.
-  func staleNotices(_ records: [RunCache.UsedRecord]) -> [Diagnostic] {
-    records.compactMap { stale($0.name, $0.folder) }
+  mutating func staleNotices(_ records: [RunCache.UsedRecord]) -> [Diagnostic] {
+    var notices: [Diagnostic] = []
+    for record in records {
+      if let notice = stale(record.name, record.folder) { notices.append(notice) }
+    }
+    return notices
   }
 
   private mutating func verify(
@@ -127,8 +136,7 @@ struct RecordStore {
     }
   }
 
-  private func stale(_ name: String, _ folder: String) -> Diagnostic? {
-    let sources = build.sourcesIdentity(hashes)
+  private mutating func stale(_ name: String, _ folder: String) -> Diagnostic? {
     guard !sources.isEmpty, let manifest = RecordManifest(in: folder),
       !manifest.sources.isEmpty, manifest.sources != sources
     else { return nil }
@@ -137,7 +145,7 @@ struct RecordStore {
       help: "`--retrain` computes it again; `book verify --results` compares")
   }
 
-  private func notice(_ name: String, _ reason: String) -> Diagnostic? {
+  private mutating func notice(_ name: String, _ reason: String) -> Diagnostic? {
     let again = "it is computed now and recorded again"
     switch reason {
     case "missing":
@@ -159,8 +167,8 @@ struct RecordStore {
   }
 
   /// Where the chapter asks for a result.
-  func call(_ name: String) -> SourceLocation {
-    calls(of: "recorded", in: chapter).first { $0.name == name }?.location
+  mutating func call(_ name: String) -> SourceLocation {
+    calls.first { $0.name == name }?.location
       ?? SourceLocation(path: chapter.path, line: 1)
   }
 }

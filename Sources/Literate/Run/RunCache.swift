@@ -40,9 +40,11 @@ struct RunCache {
   /// The kept run, its diagnostics moved to where the steps stand now; `nil` if there is none, if it is
   /// damaged, or if a record that it used is no longer what it was.
   ///
-  /// - Parameter chapter: the chapter as it is now.
+  /// - Parameters:
+  ///   - chapter: the chapter as it is now.
+  ///   - hashes: remembered hashes, of the records too: reading them all takes longer than all the rest.
   /// - Returns: the run and the records that it used.
-  func find(_ chapter: Chapter) -> (run: ChapterRun, records: [UsedRecord])? {
+  func find(_ chapter: Chapter, _ hashes: FileHashes) -> (run: ChapterRun, records: [UsedRecord])? {
     guard let data = FileManager.default.contents(atPath: "\(folder)/\(name).json"),
       let newline = data.firstIndex(of: UInt8(ascii: "\n"))
     else { return nil }
@@ -50,7 +52,7 @@ struct RunCache {
     guard SHA256.hex(body) == String(decoding: data[..<newline], as: UTF8.self),
       let entry = try? JSONDecoder().decode(Entry.self, from: Data(body)),
       entry.run.results.count == chapter.steps.count,
-      entry.records.allSatisfy({ RecordStore.bits(in: $0.folder) == $0.bits })
+      entry.records.allSatisfy({ RecordStore.bits(in: $0.folder, hashes) == $0.bits })
     else { return nil }
     return (entry.run.moved(chapter.steps) { $0.absolute(in: $1) }, entry.records)
   }

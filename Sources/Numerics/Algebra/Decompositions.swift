@@ -5,18 +5,21 @@
 public func cholesky(_ matrix: Matrix) -> Matrix? {
   requireSquare(matrix)
   let n = matrix.rowCount
-  var l = Matrix(rowCount: n, columnCount: n)
-  for i in 0..<n {
-    for j in 0...i {
-      let rest = (0..<j).reduce(matrix[i, j]) { $0 - l[i, $1] * l[j, $1] }
-      if i == j {
-        guard rest > 0 else { return nil }
-        l[i, i] = rest.squareRoot()
-      } else {
-        l[i, j] = rest / l[j, j]
-      }
+  // Column by column, each taken at once from all that is left: runs of one row lie side by side.
+  var rest = matrix.elements
+  for k in 0..<n {
+    guard rest[k * n + k] > 0 else { return nil }
+    let diagonal = rest[k * n + k].squareRoot()
+    rest[k * n + k] = diagonal
+    for i in k + 1..<max(n, k + 1) { rest[i * n + k] /= diagonal }
+    let column = (k..<n).map { rest[$0 * n + k] }
+    for i in k + 1..<max(n, k + 1) {
+      let (factor, row) = (column[i - k], i * n)
+      for j in k + 1...i { rest[row + j] -= factor * column[j - k] }
     }
   }
+  var l = Matrix(rowCount: n, columnCount: n)
+  for i in 0..<n { for j in 0...i { l[i, j] = rest[i * n + j] } }
   return l
 }
 
@@ -50,20 +53,7 @@ public func qr(_ matrix: Matrix) -> (q: Matrix, r: Matrix) {
   var r = matrix
   var q = Matrix.identity(m)
   for k in 0..<n {
-    var v = (k..<m).map { r[$0, k] }
-    let size = v.reduce(0) { max($0, abs($1)) }
-    if size == 0 { continue }
-    // Only its direction counts. Divided by a power of two, it has the same bits, and squares that are
-    // neither lost nor infinite.
-    let unit = Double(sign: .plus, exponent: size.exponent, significand: 1)
-    v = v.map { $0 / unit }
-    let length = v.reduce(0) { $0 + $1 * $1 }.squareRoot()
-    v[0] += v[0] >= 0 ? length : -length
-    let square = v.reduce(0) { $0 + $1 * $1 }
-    for j in 0..<n {
-      let overlap = 2 * v.indices.reduce(0) { $0 + v[$1] * r[k + $1, j] } / square
-      for i in v.indices { r[k + i, j] -= overlap * v[i] }
-    }
+    guard let (v, square) = reflect(&r, column: k) else { continue }
     for i in 0..<m {
       let overlap = 2 * v.indices.reduce(0) { $0 + v[$1] * q[i, k + $1] } / square
       for j in v.indices { q[i, k + j] -= overlap * v[j] }
@@ -80,6 +70,28 @@ public func qr(_ matrix: Matrix) -> (q: Matrix, r: Matrix) {
   return (thinQ, thinR)
 }
 
+/// Makes the elements of a column below its diagonal zero by a reflection of all columns.
+///
+/// - Returns: the direction v of the reflection in the rows from `k` on, and v·v; nil if the column is
+///   zero there, and nothing is to be done.
+private func reflect(_ r: inout Matrix, column k: Int) -> (v: [Double], square: Double)? {
+  var v = (k..<r.rowCount).map { r[$0, k] }
+  let size = v.reduce(0) { max($0, abs($1)) }
+  if size == 0 { return nil }
+  // Only its direction counts. Divided by a power of two, it has the same bits, and squares that are
+  // neither lost nor infinite.
+  let unit = Double(sign: .plus, exponent: size.exponent, significand: 1)
+  v = v.map { $0 / unit }
+  let length = v.reduce(0) { $0 + $1 * $1 }.squareRoot()
+  v[0] += v[0] >= 0 ? length : -length
+  let square = v.reduce(0) { $0 + $1 * $1 }
+  for j in 0..<r.columnCount {
+    let overlap = 2 * v.indices.reduce(0) { $0 + v[$1] * r[k + $1, j] } / square
+    for i in v.indices { r[k + i, j] -= overlap * v[i] }
+  }
+  return (v, square)
+}
+
 /// The x with the least `‖A·x − b‖`.
 ///
 /// - Parameters:
@@ -88,8 +100,17 @@ public func qr(_ matrix: Matrix) -> (q: Matrix, r: Matrix) {
 /// - Returns: x, `[n]`, or nil if a column of A depends on those before it (within 10⁻¹² of its size).
 public func leastSquares(_ matrix: Matrix, _ values: [Double]) -> [Double]? {
   require(values.count == matrix.rowCount, "\(values.count) values for \(matrix.rowCount) rows")
-  let (q, r) = qr(matrix)
-  var x = q.transposed * values
+  let n = matrix.columnCount
+  require(matrix.rowCount >= n, "least squares of \(matrix.rowCount)×\(n)")
+  // b is reflected along with A: Q itself, with as many columns as there are rows, is not needed.
+  var r = matrix
+  var reflected = values
+  for k in 0..<n {
+    guard let (v, square) = reflect(&r, column: k) else { continue }
+    let overlap = 2 * v.indices.reduce(0) { $0 + v[$1] * reflected[k + $1] } / square
+    for i in v.indices { reflected[k + i] -= overlap * v[i] }
+  }
+  var x = Array(reflected[..<n])
   for i in x.indices.reversed() {
     // What a column adds to those before it, beside all of it.
     let size = (0...i).reduce(0) { max($0, abs(r[$1, i])) }

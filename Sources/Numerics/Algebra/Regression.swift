@@ -38,7 +38,14 @@ public struct PrincipalComponents: Hashable, Sendable {
   /// - Returns: `[components]`.
   public func scores(_ observation: [Double]) -> [Double] {
     require(observation.count == means.count, "\(observation.count) of \(means.count) variables")
-    return directions.transposed * zip(observation, means).map { $0 - $1 }
+    let centred = zip(observation, means).map { $0 - $1 }
+    // Row by row: the sum of each component still runs over the variables in their order.
+    var scores = [Double](repeating: 0, count: directions.columnCount)
+    for (i, x) in centred.enumerated() {
+      let row = i * scores.count
+      for j in scores.indices { scores[j] += directions.elements[row + j] * x }
+    }
+    return scores
   }
 }
 
@@ -76,14 +83,17 @@ public struct LogisticRegression: Hashable, Sendable {
     for _ in 0..<100 {
       var slope = weights.map { -penalty * $0 }
       var curvature = Matrix(rowCount: count, columnCount: count)
-      for j in 0..<count { curvature[j, j] = penalty }
+      var sums = [Double](repeating: 0, count: count * count)
+      for j in 0..<count { sums[j * count + j] = penalty }
       for (x, y) in zip(predictors, outcomes) {
         let p = logistic(zip(weights, x).reduce(0) { $0 + $1.0 * $1.1 })
         for i in 0..<count {
           slope[i] += ((y ? 1 : 0) - p) * x[i]
-          for j in 0..<count { curvature[i, j] += p * (1 - p) * x[i] * x[j] }
+          let weight = p * (1 - p) * x[i]
+          for j in 0..<count { sums[i * count + j] += weight * x[j] }
         }
       }
+      for i in 0..<count { for j in 0..<count { curvature[i, j] = sums[i * count + j] } }
       guard let step = solvePositiveDefinite(curvature, slope) else { break }
       // Far from the optimum Newton's step can overshoot; near it the loss only rounds.
       let present = loss(weights)

@@ -37,6 +37,16 @@ public enum Kernels {
   /// - Returns: `[n]`.
   public static func exponential(_ x: [Float]) -> [Float] { map(x, ck_exp) }
 
+  /// `eˣ` of many numbers, as the function `exponential`.
+  ///
+  /// - Parameter x: `[n]`, any numbers.
+  /// - Returns: `[n]`.
+  public static func exponential(_ x: [Double]) -> [Double] {
+    var y = x
+    ck_exp_double(x.count, x, &y)
+    return y
+  }
+
   /// `ln x` of many numbers, as `Float.logarithm`.
   ///
   /// - Parameter x: `[n]`.

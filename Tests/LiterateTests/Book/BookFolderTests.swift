@@ -1,6 +1,7 @@
 import Foundation
-import Literate
 import Testing
+
+@testable import Literate
 
 /// A folder that goes when the test ends.
 final class ScratchFolder {
@@ -18,6 +19,21 @@ final class ScratchFolder {
   }
 
   func text(_ name: String) throws -> String { try Files.text("\(path)/\(name)") }
+}
+
+@Suite struct RenderOrderTests {
+  @Test func longChaptersBeginFirst() throws {
+    let chapters = try ["", "let x = 1", "let long = 1_000", "let y = 2"].enumerated().map {
+      k, code in
+      try Chapter.parse(
+        path: "chapters/0\(k + 1)-x.md",
+        source: "---\ntitle: X\nquestion: Why?\n---\n\n```swift\n\(code)\n```\n")
+    }
+    #expect(
+      longestFirst(chapters).map(\.path) == [
+        "chapters/03-x.md", "chapters/02-x.md", "chapters/04-x.md", "chapters/01-x.md",
+      ])
+  }
 }
 
 @Suite struct BookFolderTests {
