@@ -187,6 +187,26 @@ struct A2CTests {
     }
   }
 
+  @Test("a seed's training is the same alone, among others, and on one thread or several")
+  func threadsOfSeeds() throws {
+    var settings = Self.settings(.episode)
+    settings.updateCount = 3
+    settings.environmentsInShard = 2
+    settings.memorySpan = 20
+    let alone = try (0..<3).flatMap {
+      try trainMetaLearners(on: UnevenTask(), settings, seeds: $0..<$0 + 1, threads: 1)
+    }
+    for threads in [1, 2, 3, 8] {
+      let runs = try trainMetaLearners(on: UnevenTask(), settings, seeds: 0..<3, threads: threads)
+      #expect(runs.map(\.seed) == [0, 1, 2])
+      #expect(runs.map(\.parameters.hash) == alone.map(\.parameters.hash))
+    }
+    var plain = settings
+    plain.memorySpan = nil
+    let other = try trainMetaLearners(on: UnevenTask(), plain, seeds: 0..<1)
+    #expect(other[0].parameters.hash != alone[0].parameters.hash)
+  }
+
   @Test("a frozen agent's activity is complete, and its choices follow its policy")
   func frozenAgent() throws {
     let trainer = A2CTrainer(UnevenTask(), Self.settings(.episode), seed: 0)
