@@ -7,9 +7,20 @@ extension Architecture {
   /// the forget gate's 1. Dense weights are Xavier with gain √2, an initial state is 0. The policy starts
   /// almost uniform (orthogonal with gain 0.01), the value orthogonal with gain 1.
   ///
-  /// - Parameter rng: the source of randomness.
+  /// With a memory span T the units are made to remember from the start, some for a step or two, some for
+  /// T: the bias of a forget gate, or of a GRU's update gate, is ln u, u uniform in [1, T − 1], so that the
+  /// gate alone keeps 1/e for about u steps; that of an input gate is −ln u. A forget bias of 1 keeps 1/e
+  /// for about 3 steps, and what is to be kept for longer is hard to find.
+  ///
+  /// - Parameters:
+  ///   - memorySpan: T in steps, at least 3; traps otherwise. Nil: biases as said above.
+  ///   - rng: the source of randomness.
   /// - Returns: parameters for this shape.
-  public func initialParameters(using rng: inout Generator) -> Parameters {
+  /// - Source: Tallec & Ollivier (2018), *Can recurrent neural networks warp time?*, for the span.
+  public func initialParameters(
+    memorySpan: Int? = nil, using rng: inout Generator
+  ) -> Parameters {
+    if let memorySpan { require(memorySpan >= 3, "a memory span of \(memorySpan) steps") }
     var parameters = Parameters(zeros: layout)
     for tower in towers {
       for (i, units) in (encoder?.unitCounts ?? []).enumerated() {
@@ -18,7 +29,10 @@ extension Architecture {
           rows: block.rows - 1, columns: units, gain: 2.0.squareRoot(), using: &rng)
         parameters.set(weights, in: block, row: 1, column: 0, width: units)
       }
-      for i in layers.indices { initialize(&parameters, tower, layer: i, using: &rng) }
+      for i in layers.indices {
+        initialize(&parameters, tower, layer: i, using: &rng)
+        if let memorySpan { lengthen(&parameters, tower, layer: i, to: memorySpan, using: &rng) }
+      }
       let heads = layout[tower.heads]
       if tower.logitCount > 0 {
         let policy = orthogonal(rows: outputCount, columns: actionCount, gain: 0.01, using: &rng)
@@ -56,6 +70,26 @@ extension Architecture {
         parameters.set(recurrent, in: hidden, row: 0, column: gate * h, width: h)
         parameters.set(input, in: inputs, row: 1, column: gate * h, width: h)
       }
+    }
+  }
+}
+
+extension Architecture {
+  /// Sets the biases of the gates that keep and let in, for memories of up to `span` steps.
+  private func lengthen(
+    _ parameters: inout Parameters, _ tower: Tower, layer index: Int, to span: Int,
+    using rng: inout Generator
+  ) {
+    let (name, h) = ("\(tower.prefix)layer\(index)", layers[index].unitCount)
+    let biases = (0..<h).map { _ in
+      Float(logarithm(1 + Double(span - 2) * uniform(using: &rng)))
+    }
+    switch layers[index] {
+    case .lstm, .episodicLSTM:
+      parameters.set(biases.map { -$0 }, in: layout[name], row: h, column: 0, width: h)
+      parameters.set(biases, in: layout[name], row: h, column: h, width: h)
+    case .gru:
+      parameters.set(biases, in: layout[name + ".input"], row: 0, column: h, width: h)
     }
   }
 }

@@ -51,7 +51,8 @@ public struct TabularMDP: Hashable, Sendable {
 /// Small random worlds: each task draw is one process, played for several short rounds from its first state.
 ///
 /// Transition rows are Dirichlet(1, …, 1), expected rewards N(1, 1), and a reward is N(expected, 1). The
-/// state is shown one-hot, and one more number is 1 at the beginning of each round.
+/// state is shown one-hot, and one more number is 1 at the beginning of each round. If wanted, the state
+/// before follows, one-hot, too: where the last action was taken. Whoever has a memory knows it anyway.
 ///
 /// - Source: Duan et al. (2016), § 3.2: 10 states, 5 actions, rounds of 10 steps, 10 to 100 rounds (there
 ///   called episodes; here an episode is one task draw).
@@ -64,13 +65,16 @@ public struct RandomMDPTask: Environment, Hashable {
   public let roundLength: Int
   /// Rounds in an episode.
   public let roundCount: Int
+  /// Whether the state before is shown, too.
+  public let showsLastState: Bool
   /// This episode's world; nil before the first. Hidden from the agent.
   public private(set) var process: TabularMDP?
   private var state = 0
   private var stepCount = 0
   private var clock = EpisodeClock()
-  /// What each state looks like, and the beginning of a round, made once.
-  private let looks: [Observation]
+  /// What each state looks like, and the beginning of a round, made once: `[state before][state]`, where no
+  /// state before is the first.
+  private let looks: [[Observation]]
 
   /// A distribution of worlds.
   ///
@@ -79,24 +83,30 @@ public struct RandomMDPTask: Environment, Hashable {
   ///   - actionCount: at least 1; traps otherwise.
   ///   - roundLength: at least 1; traps otherwise.
   ///   - roundCount: at least 1; traps otherwise.
+  ///   - showsLastState: whether the state before is shown, too.
   public init(
-    stateCount: Int = 10, actionCount: Int = 5, roundLength: Int = 10, roundCount: Int = 10
+    stateCount: Int = 10, actionCount: Int = 5, roundLength: Int = 10, roundCount: Int = 10,
+    showsLastState: Bool = false
   ) {
     require(
       min(stateCount, actionCount, roundLength, roundCount) >= 1,
       "\(stateCount) states, \(actionCount) actions, \(roundCount) rounds of \(roundLength) steps")
     (self.stateCount, self.actionCount) = (stateCount, actionCount)
     (self.roundLength, self.roundCount) = (roundLength, roundCount)
-    looks = (0...stateCount).map { look in
-      .numbers(
-        (0...stateCount).map { i in
+    self.showsLastState = showsLastState
+    looks = (0...(showsLastState ? stateCount : 0)).map { before in
+      (0...stateCount).map { look in
+        let now: [Float] = (0...stateCount).map { i in
           (look < stateCount ? i == look : i == 0 || i == stateCount) ? 1 : 0
-        })
+        }
+        let last: [Float] = (0..<stateCount).map { $0 + 1 == before ? 1 : 0 }
+        return .numbers(showsLastState ? now + last : now)
+      }
     }
   }
 
-  /// The states and the mark of a round's beginning.
-  public var observationCount: Int { stateCount + 1 }
+  /// The states and the mark of a round's beginning; then, if shown, the states before.
+  public var observationCount: Int { stateCount + 1 + (showsLastState ? stateCount : 0) }
   /// All steps of all rounds.
   public var stepLimit: Int { roundLength * roundCount }
 
@@ -116,7 +126,7 @@ public struct RandomMDPTask: Environment, Hashable {
     process = TabularMDP(transitions: transitions, rewards: rewards)
     (state, stepCount) = (0, 0)
     clock.start()
-    return .restart(looks[stateCount])
+    return .restart(looks[0][stateCount])
   }
 
   /// Takes an action.
@@ -131,8 +141,9 @@ public struct RandomMDPTask: Environment, Hashable {
     let reward = normal(mean: process.rewards[state][action], using: &rng)
     stepCount += 1
     let startsRound = stepCount % roundLength == 0
+    let before = showsLastState ? state + 1 : 0
     state = startsRound ? 0 : categorical(process.transitions[state][action], using: &rng)
-    let look = looks[startsRound ? stateCount : state]
+    let look = looks[before][startsRound ? stateCount : state]
     return isLast ? .termination(reward: reward, look) : .transition(reward: reward, look)
   }
 }

@@ -54,6 +54,7 @@ struct A2CTests {
       $0.layers = [.gru(3), .episodicLSTM(4, squashed: false)]
       $0.critic = .separate
       $0.learnsInitialState = true
+      $0.memorySpan = 9
       $0.memory = EpisodicMemorySettings { $0.capacity = 9 }
       $0.inputs.time = false
       $0.environmentCount = 3
@@ -226,6 +227,26 @@ struct A2CTests {
       #expect(abs(agent.activity.value - 1) < 0.2)
       #expect(agent.parameters.hash == hash)
     }
+  }
+
+  @Test("a seed's training is the same alone, among others, and on one thread or several")
+  func threadsOfSeeds() throws {
+    var settings = Self.settings(.episode)
+    settings.updateCount = 3
+    settings.environmentsInShard = 2
+    settings.memorySpan = 20
+    let alone = try (0..<3).flatMap {
+      try trainMetaLearners(on: UnevenTask(), settings, seeds: $0..<$0 + 1, threads: 1)
+    }
+    for threads in [1, 2, 3, 8] {
+      let runs = try trainMetaLearners(on: UnevenTask(), settings, seeds: 0..<3, threads: threads)
+      #expect(runs.map(\.seed) == [0, 1, 2])
+      #expect(runs.map(\.parameters.hash) == alone.map(\.parameters.hash))
+    }
+    var plain = settings
+    plain.memorySpan = nil
+    let other = try trainMetaLearners(on: UnevenTask(), plain, seeds: 0..<1)
+    #expect(other[0].parameters.hash != alone[0].parameters.hash)
   }
 
   @Test("a frozen agent's activity is complete, and its choices follow its policy")

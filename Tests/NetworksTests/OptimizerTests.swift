@@ -146,6 +146,32 @@ struct OptimizerTests {
     #expect(Array(heads[12...]) == [0, 0, 0])
   }
 
+  @Test("a memory span: only the gates' biases differ, and they hold memories of 1 to T − 1 steps")
+  func memorySpan() {
+    for layer in [Architecture.Layer.lstm(300), .episodicLSTM(300), .gru(300)] {
+      let shape = Architecture(inputCount: 1, layers: [layer], actionCount: 2)
+      var (rng, other) = (Generator(seed: 3), Generator(seed: 3))
+      let standard = shape.initialParameters(using: &rng)
+      let long = shape.initialParameters(memorySpan: 50, using: &other)
+      let isGRU = layer == .gru(300)
+      let block = shape.layout[isGRU ? "layer0.input" : "layer0"]
+      let biases = block.offset + (isGRU ? 0 : 300) * block.columns
+      let changed = Set(isGRU ? biases + 300..<biases + 600 : biases..<biases + 600)
+      for i in standard.values.indices where !changed.contains(i) {
+        #expect(standard.values[i] == long.values[i])
+      }
+      let keeping = (0..<300).map { Double(long.values[biases + 300 + $0]) }
+      // e to the bias is uniform in [1, 49]: its mean has a standard error of 48 / √(12 · 300).
+      let spans = keeping.map { exponential($0) }
+      #expect(spans.allSatisfy { $0 >= 1 && $0 <= 49.001 })
+      #expect(abs(mean(spans) - 25) < 4 * 0.8)
+      if !isGRU {
+        let closing = (0..<300).map { -Double(long.values[biases + $0]) }
+        #expect(closing == keeping)
+      }
+    }
+  }
+
   @Test("the hash tells parameters apart by one bit")
   func hashes() {
     let layout = Architecture(inputCount: 1, layers: [.gru(2)], actionCount: 2).layout

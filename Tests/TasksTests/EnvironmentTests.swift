@@ -10,7 +10,7 @@ private let tasks: [any Environment] = [
   InformativeBandit(), RestlessBandit(), RestlessBandit(stepSizes: [3], trialCount: 20),
   TwoStepTask.wang2018(), TwoStepTask.wang2018(.oneStep), TwoStepTask.wang2016(),
   TwoStepTask.wang2016(.oneStep, trialCount: 3), RandomMDPTask(),
-  RandomMDPTask(stateCount: 1, actionCount: 1, roundLength: 1, roundCount: 3),
+  RandomMDPTask(stateCount: 1, actionCount: 1, roundLength: 1, roundCount: 3, showsLastState: true),
   VariableMagnitudeTask(), VariableMagnitudeTask(rewards: .chance(of: 0.3), trialCount: 1),
   VariableProbabilityTask(), VariableProbabilityTask(probabilities: [1], trialCount: 3),
   MatchingTask(.training), MatchingTask(.test, encoding: .fixationAndChoice),

@@ -41,4 +41,28 @@ struct TabularMDPTests {
       #expect(abs(Double(count) - 1_500 * p) <= 4 * (1_500 * p * (1 - p)).squareRoot() + 1)
     }
   }
+
+  @Test("if wanted the state before is shown, too, and nothing else is different")
+  func lastState() {
+    var (rng, other) = (Generator(seed: 2), Generator(seed: 2))
+    var plain = RandomMDPTask(stateCount: 3, actionCount: 2, roundLength: 4, roundCount: 5)
+    var both = RandomMDPTask(
+      stateCount: 3, actionCount: 2, roundLength: 4, roundCount: 5, showsLastState: true)
+    #expect(both.observationCount == 7)
+    var before: [Float] = [0, 0, 0]
+    var (seen, shown) = (plain.reset(using: &rng), both.reset(using: &other))
+    for step in 0...20 {
+      guard case .numbers(let now) = seen.observation, case .numbers(let look) = shown.observation
+      else {
+        Issue.record("no numbers")
+        return
+      }
+      #expect(look == now + before)
+      #expect(seen.reward == shown.reward && seen.isLast == shown.isLast)
+      before = Array(now[..<3])
+      if step < 20 {
+        (seen, shown) = (plain.step(step % 2, using: &rng), both.step(step % 2, using: &other))
+      }
+    }
+  }
 }

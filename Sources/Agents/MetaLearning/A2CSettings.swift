@@ -26,6 +26,9 @@ public struct A2CSettings: Hashable, Codable, Sendable {
   public var critic = Architecture.Critic.shared
   /// Whether the state at the beginning of an episode is learned; else it is 0.
   public var learnsInitialState = false
+  /// For how many steps fresh units remember at most, at least 3; nil: all for about three. See
+  /// `Architecture.initialParameters(memorySpan:using:)`.
+  public var memorySpan: Int?
   /// How the memory of episodic layers works; without such layers there is none.
   public var memory = EpisodicMemorySettings()
   /// What the network is told.
@@ -91,6 +94,7 @@ public struct A2CSettings: Hashable, Codable, Sendable {
     require(environmentCount >= 1, "\(environmentCount) environments")
     require(environmentsInShard >= 1, "\(environmentsInShard) environments in a shard")
     require(updateCount >= 1, "\(updateCount) updates")
+    if let memorySpan { require(memorySpan >= 3, "a memory span of \(memorySpan) steps") }
     require(discount >= 0 && discount <= 1, "discount \(discount) is not in [0, 1]")
     require(lambda >= 0 && lambda <= 1, "lambda \(lambda) is not in [0, 1]")
     if case .steps(let count) = unroll { require(count >= 1, "an unroll of \(count) steps") }
@@ -112,6 +116,7 @@ extension A2CSettings {
     layers = try read(.layers, or: layers)
     critic = try read(.critic, or: critic)
     learnsInitialState = try read(.learnsInitialState, or: learnsInitialState)
+    memorySpan = try values.decodeIfPresent(Int.self, forKey: .memorySpan)
     memory = try read(.memory, or: memory)
     inputs = try read(.inputs, or: inputs)
     environmentCount = try read(.environmentCount, or: environmentCount)

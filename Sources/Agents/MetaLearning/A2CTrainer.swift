@@ -94,7 +94,8 @@ public final class A2CTrainer: Learner {
     self.architecture = architecture
     var rng = Generator(seed: seed)
     let weights = NetworkWeights(
-      architecture, parameters: architecture.initialParameters(using: &rng))
+      architecture,
+      parameters: architecture.initialParameters(memorySpan: settings.memorySpan, using: &rng))
     self.weights = weights
     let layout = architecture.layout
     optimizer = OptimizerState(settings.optimizer, count: layout.count)

@@ -109,7 +109,8 @@ public struct TrainingRun: Sendable {
 ///   - task: the distribution of tasks.
 ///   - settings: how to train.
 ///   - seeds: which; each gives the same result as if it were alone.
-///   - threads: how many run at once.
+///   - threads: how many seeds run at once. Where fewer are left they share the threads, which changes
+///     nothing but the time.
 ///   - progress: gets each report as it comes, with its seed; called from several threads.
 /// - Returns: one run for each seed, in their order.
 /// - Throws: that the first of the seeds that diverged did.
@@ -118,9 +119,18 @@ public func trainMetaLearners<Task: Environment>(
   threads: Int = ThreadTeam.processorCount,
   progress: @Sendable (Int, A2CReport) -> Void = { _, _ in }
 ) throws(TrainingDiverged) -> [TrainingRun] {
-  try sideBySide(seeds.count, threads: threads) { (index) throws(TrainingDiverged) in
+  let rest = seeds.count % max(1, threads)
+  if rest > 0 && seeds.count > rest {
+    let last = seeds.upperBound - rest
+    return try trainMetaLearners(
+      on: task, settings, seeds: seeds.lowerBound..<last, threads: threads, progress: progress)
+      + trainMetaLearners(
+        on: task, settings, seeds: last..<seeds.upperBound, threads: threads, progress: progress)
+  }
+  let share = max(1, threads / max(1, seeds.count))
+  return try sideBySide(seeds.count, threads: threads) { (index) throws(TrainingDiverged) in
     let seed = seeds.lowerBound + index
-    let trainer = A2CTrainer(task, settings, seed: seed)
+    let trainer = A2CTrainer(task, settings, seed: seed, threads: share)
     var reports: [A2CReport] = []
     try trainer.train {
       reports.append($0)
