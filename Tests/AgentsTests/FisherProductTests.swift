@@ -46,7 +46,7 @@ struct FisherProductTests {
       let v = randomVector(trainer, seed: seed)
       let product = trainer.fisherProduct(v)
       let exact = ExactFisher(trainer).product(v)
-      #expect(distance(product, exact) < 1e-3, "\(distance(product, exact))")
+      #expect(distance(product, exact) < 1e-4, "\(distance(product, exact))")
     }
   }
 
@@ -59,9 +59,9 @@ struct FisherProductTests {
       let (ofU, ofV) = (trainer.fisherProduct(u), trainer.fisherProduct(v))
       #expect(dot(v, ofV) > 0)
       let scale = (dot(u, ofU) * dot(v, ofV)).squareRoot()
-      #expect(abs(dot(u, ofV) - dot(v, ofU)) < 1e-3 * scale)
+      #expect(abs(dot(u, ofV) - dot(v, ofU)) < 1e-4 * scale)
       let exact = ExactFisher(trainer).quadraticForm(v)
-      #expect(abs(dot(v, ofV) - exact) < 1e-3 * exact)
+      #expect(abs(dot(v, ofV) - exact) < 1e-4 * exact)
     }
   }
 
@@ -78,8 +78,8 @@ struct FisherProductTests {
       unit[first] = 1
       let product = trainer.fisherProduct(unit)
       let p = logistic(Double(bias))
-      #expect(abs(product[first] - p * (1 - p)) < 1e-4)
-      #expect(abs(product[first + 1] + p * (1 - p)) < 1e-4)
+      #expect(abs(product[first] - p * (1 - p)) < 1e-6)
+      #expect(abs(product[first + 1] + p * (1 - p)) < 1e-6)
     }
   }
 

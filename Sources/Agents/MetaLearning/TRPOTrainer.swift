@@ -13,11 +13,14 @@ import Tasks
 /// through time, and divergences are measured with the network's own state under the new weights. A policy
 /// for which no step is good enough stays as it is, and the report says so.
 ///
-/// Fisher's information is the curvature of the mean divergence, and its product with a vector a difference
-/// of gradients: `F·v ≈ (∇KL(θ + ε·v) − ∇KL(θ − ε·v)) / 2ε`. The same seed gives the same parameters to the
-/// bit, with any number of threads, in debug and release builds, straight through or from a checkpoint.
+/// Fisher's information is the curvature of the mean divergence, `F = mean Jᵀ·(diag π − π·πᵀ)·J` with J the
+/// derivatives of the logits; its product with a vector is exact, J·v forward beside the network and the rest
+/// back through time. (A difference of gradients in single precision needs a step that fits the direction's
+/// curvature, and where that was off by a factor of ten lost all digits.) The same seed gives the same
+/// parameters to the bit, with any number of threads, in debug and release builds, straight through or from a
+/// checkpoint.
 ///
-/// - Source: Schulman et al. (2015); Duan et al. (2016).
+/// - Source: Schulman et al. (2015), appendix C; Pearlmutter (1994) for J·v; Duan et al. (2016).
 public final class TRPOTrainer: MetaLearnerTrainer {
   /// How it trains.
   public let settings: TRPOSettings
@@ -30,6 +33,8 @@ public final class TRPOTrainer: MetaLearnerTrainer {
   private let optimizer: OptimizerState
   /// The weights before the update.
   private let start: FloatBuffer
+  /// Along which the unrolls go for Fisher's information: 0 for the critic's parameters.
+  private let direction: FloatBuffer
   /// On how many shards Fisher's information is measured.
   private let fisherShardCount: Int
 
@@ -58,13 +63,15 @@ public final class TRPOTrainer: MetaLearnerTrainer {
       settings, unroll: .episode, discount: settings.discount, seed: seed, threads: threads,
       makeBatch: makeBatch)
     self.training = training
-    unrolls = training.rollouts.map { $0.map(TRPOUnroll.init) }
+    let count = training.architecture.layout.count
+    let direction = FloatBuffer(count: count)
+    self.direction = direction
+    unrolls = training.rollouts.map { $0.map { TRPOUnroll($0, direction: direction) } }
     episodes = training.shards.map { shard in
       let rollouts = training.rollouts[0]
       return PlayedEpisodes(
         rollouts[shard.size == training.shards[0].size ? 0 : 1], training.architecture)
     }
-    let count = training.architecture.layout.count
     optimizer = OptimizerState(.adam(), count: count)
     start = FloatBuffer(count: count)
     let part = settings.fisherPart * Double(training.shards.count)
@@ -137,27 +144,13 @@ public final class TRPOTrainer: MetaLearnerTrainer {
     return policyPart
   }
 
-  /// `[policy parameters]`, F·v for such a v, with the weights at the beginning of the update: a mean over the
-  /// steps of the episodes that were last played, or of that part of them that the settings say.
+  /// `[policy parameters]`, F·v for such a v, with the present weights: a mean over the steps of the episodes
+  /// that were last played, or of that part of them that the settings say.
   func fisherProduct(_ v: [Double]) -> [Double] {
-    let length = dot(v, v).squareRoot()
-    guard length > 0 else { return v }
-    let epsilon = Self.difference / length
-    let (above, below) = (
-      divergenceGradient(along: v, times: epsilon), divergenceGradient(along: v, times: -epsilon)
-    )
-    return zip(above, below).map { ($0 - $1) / (2 * epsilon) }
-  }
-
-  /// How far the weights are moved for a difference, as a length.
-  private static let difference = 0.01
-
-  /// `[policy parameters]`, the gradient of the mean divergence from the policy that played, at another place.
-  private func divergenceGradient(along v: [Double], times factor: Double) -> [Double] {
-    training.weights.move(from: start, along: v, times: factor)
+    direction.setFirst(v)
     let scale = 1 / stepCount(of: fisherShardCount)
     training.forEachShard(unrolls, of: fisherShardCount) { unroll, i in
-      unroll.divergenceGradient(episodes[i], into: training.shards[i].gradient, scale: scale)
+      unroll.fisherProduct(episodes[i], into: training.shards[i].gradient, scale: scale)
     }
     training.sumGradients(of: fisherShardCount)
     return policyPart

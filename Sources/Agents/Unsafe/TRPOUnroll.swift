@@ -8,10 +8,13 @@ import Numerics
 final class TRPOUnroll {
   private let rollout: Rollout
   private let network: UnrolledNetwork
+  private let tangent: TowerTangent
 
-  init(_ rollout: Rollout) {
+  /// `direction` is where v stands when `fisherProduct` is called.
+  init(_ rollout: Rollout, direction: FloatBuffer) {
     self.rollout = rollout
     network = rollout.network
+    tangent = network.actorTangent(along: direction)
   }
 
   /// Plays one episode in every environment, and keeps what is needed to go through them again.
@@ -35,20 +38,42 @@ final class TRPOUnroll {
   func surrogateGradient(
     _ episodes: PlayedEpisodes, into gradient: FloatBuffer, scale: Double
   ) {
-    policyGradient(episodes, into: gradient) { row, j, p in
-      let score = (j == Int(episodes.actions[row]) ? 1 : 0) - p
-      return Float(scale) * (episodes.advantages.pointer[row] * score)
+    let actionCount = episodes.actionCount
+    goThrough(episodes, actor: true) { step in
+      let (probabilities, gradients) = (
+        network.probability(at: step), network.logitGradient(at: step)
+      )
+      for b in 0..<episodes.size {
+        let row = step * episodes.size + b
+        let weight = episodes.counts[row] ? Float(scale) * episodes.advantages.pointer[row] : 0
+        for j in 0..<actionCount {
+          let score = (j == Int(episodes.actions[row]) ? 1 : 0) - probabilities[b * actionCount + j]
+          gradients[b * network.logitRow + j] = weight * score
+        }
+      }
     }
+    backwardActor(episodes, into: gradient)
   }
 
-  /// The gradient of `Σ KL(π_old ‖ π)`: with respect to the logits it is `π − π_old`.
-  func divergenceGradient(
-    _ episodes: PlayedEpisodes, into gradient: FloatBuffer, scale: Double
-  ) {
+  /// Fisher's information times v, `Σ Jᵀ·(diag π − π·πᵀ)·J·v`: along v the logits change by J·v, of which the
+  /// softmax takes the deviation from its mean, each weighted with its probability, and back through time.
+  func fisherProduct(_ episodes: PlayedEpisodes, into gradient: FloatBuffer, scale: Double) {
     let actionCount = episodes.actionCount
-    policyGradient(episodes, into: gradient) { row, j, p in
-      Float(scale) * (p - episodes.probabilities.pointer[row * actionCount + j])
+    goThrough(episodes, actor: true, tangent: true) { step in
+      let (probabilities, gradients) = (
+        network.probability(at: step), network.logitGradient(at: step)
+      )
+      for b in 0..<episodes.size {
+        let p = probabilities + b * actionCount
+        let change = tangent.outputs + b * network.logitRow
+        let gradient = gradients + b * network.logitRow
+        var mean: Float = 0
+        for j in 0..<actionCount { mean += p[j] * change[j] }
+        let weight = episodes.counts[step * episodes.size + b] ? Float(scale) : 0
+        for j in 0..<actionCount { gradient[j] = weight * (p[j] * (change[j] - mean)) }
+      }
     }
+    backwardActor(episodes, into: gradient)
   }
 
   /// `Σ KL(π_old ‖ π)` and `Σ (π(a)/π_old(a) − 1)·A`, written to the episodes.
@@ -71,8 +96,7 @@ final class TRPOUnroll {
 
   /// The gradient of `Σ ½·(R − V)²`.
   func criticGradient(_ episodes: PlayedEpisodes, into gradient: FloatBuffer, scale: Double) {
-    goThrough(episodes, actor: false)
-    for step in 0..<episodes.stepCount {
+    goThrough(episodes, actor: false) { step in
       let (values, gradients) = (network.value(at: step), network.valueGradient(at: step))
       for b in 0..<episodes.size {
         let row = step * episodes.size + b
@@ -88,32 +112,19 @@ final class TRPOUnroll {
 
   // MARK: - There and back
 
-  /// The gradient with respect to the policy's parameters, given that with respect to the logits.
-  private func policyGradient(
-    _ episodes: PlayedEpisodes, into gradient: FloatBuffer,
-    ofLogit: (_ row: Int, _ j: Int, _ probability: Float) -> Float
-  ) {
-    goThrough(episodes, actor: true)
-    let actionCount = episodes.actionCount
-    for step in 0..<episodes.stepCount {
-      let (probabilities, gradients) = (
-        network.probability(at: step), network.logitGradient(at: step)
-      )
-      for b in 0..<episodes.size {
-        let row = step * episodes.size + b
-        for j in 0..<actionCount {
-          gradients[b * network.logitRow + j] =
-            episodes.counts[row] ? ofLogit(row, j, probabilities[b * actionCount + j]) : 0
-        }
-      }
-    }
+  /// Goes back through the actor, given the gradients of the logits.
+  private func backwardActor(_ episodes: PlayedEpisodes, into gradient: FloatBuffer) {
     gradient.clear()
     network.gradient = gradient
     network.backwardActor(steps: episodes.stepCount)
   }
 
-  /// Goes through the episodes with the present weights of one tower.
-  private func goThrough(_ episodes: PlayedEpisodes, actor: Bool) {
+  /// Goes through the episodes with the present weights of one tower, the actor's tangent beside it if it is
+  /// wanted, and does something after each step.
+  private func goThrough(
+    _ episodes: PlayedEpisodes, actor: Bool, tangent wantsTangent: Bool = false,
+    after: (_ step: Int) -> Void = { _ in }
+  ) {
     let tower = actor ? network.actor : network.critic
     let (size, inputCount) = (episodes.size, episodes.inputCount)
     network.clearRestarts()
@@ -121,7 +132,10 @@ final class TRPOUnroll {
       let (input, inputRow) = (tower.input(at: step), tower.inputRow)
       for b in 0..<size {
         let row = step * size + b
-        if episodes.beginsAnew[row] { network.restart(row: b, at: step) }
+        if episodes.beginsAnew[row] {
+          network.restart(row: b, at: step)
+          if wantsTangent { tangent.restart(row: b) }
+        }
         (input + b * inputRow).update(
           from: episodes.inputs.pointer + row * inputCount, count: inputCount)
         if episodes.memoryCount > 0 {
@@ -130,7 +144,17 @@ final class TRPOUnroll {
         }
       }
       if actor { network.forwardActor(step: step) } else { network.forwardCritic(step: step) }
+      if wantsTangent { tangent.forward(step: step) }
+      after(step)
     }
+  }
+}
+
+extension FloatBuffer {
+  /// Takes over its first numbers.
+  func setFirst(_ numbers: [Double]) {
+    require(numbers.count <= count, "\(numbers.count) numbers for \(count)")
+    for (i, x) in numbers.enumerated() { pointer[i] = Float(x) }
   }
 }
 
