@@ -9,11 +9,12 @@ import Testing
 struct FisherProductTests {
   /// A training that has just played, with weights larger than at its beginning.
   private func trainer(
-    _ task: some Environment, _ settings: TRPOSettings, seed: Int = 1
+    _ task: some Environment, _ settings: TRPOSettings, fisherPart: Double = 1, seed: Int = 1
   ) throws -> TRPOTrainer {
     var settings = settings
     settings.environmentCount = 5
     settings.environmentsInShard = 3
+    settings.fisherPart = fisherPart
     let trainer = TRPOTrainer(task, settings, seed: seed)
     var rng = Generator(seed: seed)
     var parameters = trainer.parameters
@@ -48,6 +49,20 @@ struct FisherProductTests {
       let exact = ExactFisher(trainer).product(v)
       #expect(distance(product, exact) < 1e-4, "\(distance(product, exact))")
     }
+  }
+
+  @Test("so it is with dense layers before the recurrent one, and on a part of the episodes")
+  func exactProductOfMore() throws {
+    let settings = TRPOSettings {
+      $0.layers = [.lstm(4)]
+      $0.encoder = [4, 3]
+    }
+    let trainer = try trainer(TwoStepTask.wang2018(trialCount: 3), settings, fisherPart: 0.5)
+    let v = randomVector(trainer, seed: 0)
+    let product = trainer.fisherProduct(v)
+    let exact = ExactFisher(trainer, shardCount: 1).product(v)
+    #expect(distance(product, exact) < 1e-4, "\(distance(product, exact))")
+    #expect(distance(product, ExactFisher(trainer).product(v)) > 1e-3)
   }
 
   @Test("vᵀFv is positive and the variance of the logits' change, and uᵀFv is vᵀFu")
@@ -114,10 +129,10 @@ struct ExactFisher {
   private let shards: [(inputs: [[[Double]]], counts: [[Bool]])]
   private let stepCount: Double
 
-  init(_ trainer: TRPOTrainer) {
+  init(_ trainer: TRPOTrainer, shardCount: Int = .max) {
     architecture = trainer.architecture
     parameters = trainer.parameters.values.map(Double.init)
-    shards = trainer.episodes.map { episodes in
+    shards = trainer.episodes.prefix(shardCount).map { episodes in
       let (size, width) = (episodes.size, episodes.inputCount)
       let rows = (0..<episodes.stepCount).map { step in
         (0..<size).map { step * size + $0 }

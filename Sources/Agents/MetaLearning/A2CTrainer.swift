@@ -2,23 +2,6 @@ import Networks
 import Numerics
 import Tasks
 
-/// Something that learns in steps, each an update of its parameters.
-public protocol Learner: AnyObject {
-  /// What an update tells.
-  associatedtype Report
-  /// What may go wrong.
-  associatedtype Failure: Error
-  /// How many updates have been made.
-  var updatesDone: Int { get }
-  /// What has been learned.
-  var parameters: Parameters { get }
-  /// Learns once.
-  ///
-  /// - Returns: what it was like.
-  /// - Throws: what went wrong; nothing was learned then.
-  func update() throws(Failure) -> Report
-}
-
 /// Trains a recurrent actor-critic on a distribution of tasks: the slow learning of meta-learning.
 ///
 /// ```swift

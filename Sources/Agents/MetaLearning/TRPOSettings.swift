@@ -26,7 +26,7 @@ public struct TRPOSettings: MetaLearnerSettings {
   /// How many environments are played side by side, one episode each, at least 1.
   public var environmentCount = 96
   /// How many updates a whole training has, at least 1.
-  public var updateCount = 800
+  public var updateCount = 250
   /// γ, in [0, 1]: what a reward one step later counts.
   public var discount = 0.9
   /// λ of generalised advantage estimation, in [0, 1]: 1 takes what was really got, 0 trusts the critic
@@ -35,7 +35,7 @@ public struct TRPOSettings: MetaLearnerSettings {
   /// How far a step of the policy goes.
   public var trustRegion = TrustRegion()
   /// On which part of the episodes Fisher's information is measured, in (0, 1]; whole shards, at least one.
-  public var fisherPart = 1.0
+  public var fisherPart = 0.25
   /// How many steps of Adam the critic makes on all episodes of an update, at least 1.
   public var criticStepCount = 5
   /// η of the critic over the training.

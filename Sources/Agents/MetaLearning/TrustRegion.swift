@@ -20,9 +20,9 @@ public struct TrustRegion: Hashable, Codable, Sendable {
   /// How far above δ a step's divergence may come out, as a factor, at least 1.
   public var tolerance = 1.5
   /// What is added to F's diagonal, at least 0: the more, the more a step is like the plain gradient's.
-  public var damping = 0.1
-  /// The most iterations of conjugate gradients, at least 1.
-  public var iterationLimit = 10
+  public var damping = 0.01
+  /// The most iterations of conjugate gradients, at least 1: the less damping, the more of them are needed.
+  public var iterationLimit = 20
   /// How small the residual of these is to be, as a part of the gradient's length.
   public var residualTolerance = 1e-10
   /// What a step that fails is multiplied by, in (0, 1).
@@ -30,7 +30,10 @@ public struct TrustRegion: Hashable, Codable, Sendable {
   /// How many lengths are tried, at least 1.
   public var tryLimit = 10
 
-  /// The values of the paper, where it has them.
+  /// The paper's δ, and a damping and a number of iterations that suit small recurrent networks.
+  ///
+  /// Common are 0.1 and 10. Of F's mean over steps, though, most eigenvalues are far below 0.1, and there such
+  /// a step is the plain gradient's.
   public init() {}
 
   /// The same region with some of it changed.
