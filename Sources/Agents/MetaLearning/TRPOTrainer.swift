@@ -15,10 +15,10 @@ import Tasks
 ///
 /// Fisher's information is the curvature of the mean divergence, `F = mean Jᵀ·(diag π − π·πᵀ)·J` with J the
 /// derivatives of the logits; its product with a vector is exact, J·v forward beside the network and the rest
-/// back through time. (A difference of gradients in single precision needs a step that fits the direction's
-/// curvature, and where that was off by a factor of ten lost all digits.) The same seed gives the same
-/// parameters to the bit, with any number of threads, in debug and release builds, straight through or from a
-/// checkpoint.
+/// back through time. (A difference of gradients in single precision would need a step that fits the
+/// curvature along v, which differs by five orders of magnitude from one v to another.) The same seed gives
+/// the same parameters to the bit, with any number of threads, in debug and release builds, straight through
+/// or from a checkpoint.
 ///
 /// - Source: Schulman et al. (2015), appendix C; Pearlmutter (1994) for J·v; Duan et al. (2016).
 public final class TRPOTrainer: MetaLearnerTrainer {
