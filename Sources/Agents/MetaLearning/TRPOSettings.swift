@@ -26,7 +26,7 @@ public struct TRPOSettings: MetaLearnerSettings {
   /// How many environments are played side by side, one episode each, at least 1.
   public var environmentCount = 96
   /// How many updates a whole training has, at least 1.
-  public var updateCount = 250
+  public var updateCount = 400
   /// γ, in [0, 1]: what a reward one step later counts.
   public var discount = 0.9
   /// λ of generalised advantage estimation, in [0, 1]: 1 takes what was really got, 0 trusts the critic
