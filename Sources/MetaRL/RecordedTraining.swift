@@ -2,4 +2,4 @@ import Agents
 import Notebook
 
 // Neither side knows the other: the science does not know of chapters, nor the notebook of networks.
-extension TrainingRun: RecordableWithTensors {}
+extension MetaLearnerRun: RecordableWithTensors {}

@@ -54,6 +54,9 @@ public struct Architecture: Hashable, Sendable {
     case shared
     /// From layers of its own, as many and as large as the policy's, with inputs of its own.
     case separate
+    /// From layers of its own, as many and as large as the policy's, with the same inputs: the policy does
+    /// not depend on the value.
+    case independent
   }
 
   /// Dense layers with rectified units, `y = max(0, W·x + b)`, before the recurrent ones.
@@ -74,7 +77,7 @@ public struct Architecture: Hashable, Sendable {
     }
   }
 
-  /// How many numbers come in at each step; with a critic of its own, into each tower.
+  /// How many numbers come in at each step; with layers of its own for the critic, into each tower.
   public let inputCount: Int
   /// The dense layers before the recurrent ones.
   public let encoder: Encoder?
@@ -190,10 +193,16 @@ public struct Architecture: Hashable, Sendable {
   /// The policy's tower first; the last one gives the value.
   package var towers: [Tower] { Self.towers(critic, actionCount: actionCount) }
 
+  /// How many parameters, from the first, the policy depends on: all of them but those of a critic with
+  /// layers of its own.
+  package var policyParameterCount: Int {
+    layout.blocks.first { $0.name.hasPrefix("critic.") }?.offset ?? layout.count
+  }
+
   private static func towers(_ critic: Critic, actionCount: Int) -> [Tower] {
     switch critic {
     case .shared: [Tower(prefix: "", logitCount: actionCount, valueCount: 1)]
-    case .separate:
+    case .separate, .independent:
       [
         Tower(prefix: "actor.", logitCount: actionCount, valueCount: 0),
         Tower(prefix: "critic.", logitCount: 0, valueCount: 1),

@@ -8,7 +8,10 @@ import Numerics
 /// environments.
 ///
 /// - Source: Mnih et al. (2016); Wang et al. (2016), Table 1, for what the values stand for.
-public struct A2CSettings: Hashable, Codable, Sendable {
+public struct A2CSettings: MetaLearnerSettings {
+  /// Who trains so.
+  public typealias Trainer = A2CTrainer
+
   /// How long the environments are played between two updates.
   public enum Unroll: Hashable, Codable, Sendable {
     /// Until every environment has finished one episode; all begin anew together.
@@ -21,8 +24,9 @@ public struct A2CSettings: Hashable, Codable, Sendable {
   public var encoder: [Int] = []
   /// The recurrent layers.
   public var layers: [Architecture.Layer] = [.lstm(48)]
-  /// Where the value comes from. A critic of its own is told the reward, and the actor, in place of the
-  /// reward, the error of the critic's prediction: `δ = r + γ·V − V′`.
+  /// Where the value comes from. A separate critic is told the reward, and the actor, in place of the
+  /// reward, the error of the critic's prediction: `δ = r + γ·V − V′`. An independent one is told what the
+  /// actor is told, the reward among it.
   public var critic = Architecture.Critic.shared
   /// Whether the state at the beginning of an episode is learned; else it is 0.
   public var learnsInitialState = false
@@ -75,28 +79,9 @@ public struct A2CSettings: Hashable, Codable, Sendable {
     change(&self)
   }
 
-  /// The network's shape for a task.
-  func architecture(observationCount: Int, actionCount: Int) -> Architecture {
-    require(
-      encoder.isEmpty || inputs.observation && observationCount > 0,
-      "an encoder of \(encoder) units without an observation")
-    return Architecture(
-      inputCount: inputs.count(observationCount: observationCount, actionCount: actionCount),
-      encoder: encoder.isEmpty
-        ? nil : Architecture.Encoder(inputCount: observationCount, unitCounts: encoder),
-      layers: layers, actionCount: actionCount, critic: critic,
-      learnsInitialState: learnsInitialState)
-  }
-
   /// Traps when a setting is out of its range.
   func check() {
-    memory.check()
-    require(environmentCount >= 1, "\(environmentCount) environments")
-    require(environmentsInShard >= 1, "\(environmentsInShard) environments in a shard")
-    require(updateCount >= 1, "\(updateCount) updates")
-    if let memorySpan { require(memorySpan >= 3, "a memory span of \(memorySpan) steps") }
-    require(discount >= 0 && discount <= 1, "discount \(discount) is not in [0, 1]")
-    require(lambda >= 0 && lambda <= 1, "lambda \(lambda) is not in [0, 1]")
+    checkPlay()
     if case .steps(let count) = unroll { require(count >= 1, "an unroll of \(count) steps") }
   }
 }
@@ -159,7 +144,7 @@ public struct TrainingDiverged: Error, Equatable, CustomStringConvertible {
 }
 
 /// What one update of training was like.
-public struct A2CReport: Hashable, Codable, Sendable {
+public struct A2CReport: TrainingReport {
   /// Which update, counted from 1.
   public let update: Int
   /// Steps taken in it, over all environments.
@@ -180,19 +165,12 @@ extension A2CReport {
   /// Several updates told as one: counts are sums, the others means over steps, episodes or updates.
   ///
   /// - Parameter reports: of consecutive updates, at least one; traps otherwise.
-  init(merging reports: some Collection<A2CReport>) {
-    guard let last = reports.map(\.update).max() else { fatalError("a report of no update") }
-    let steps = reports.reduce(0) { $0 + $1.stepCount }
-    let ended = reports.filter { $0.episodeCount > 0 }
-    let episodes = ended.reduce(0) { $0 + $1.episodeCount }
-    let reward = ended.reduce(0) { $0 + $1.meanEpisodeReward * Double($1.episodeCount) }
-    let perStep = { (value: (A2CReport) -> Double) in
-      reports.reduce(0) { $0 + value($1) * Double($1.stepCount) } / Double(max(1, steps))
-    }
+  public init(merging reports: some Collection<A2CReport>) {
     self.init(
-      update: last, stepCount: steps, episodeCount: episodes,
-      meanEpisodeReward: episodes > 0 ? reward / Double(episodes) : .nan,
-      entropy: perStep(\.entropy), squaredValueError: perStep(\.squaredValueError),
-      gradientNorm: reports.reduce(0) { $0 + $1.gradientNorm } / Double(reports.count))
+      update: reports.lastUpdate, stepCount: reports.stepCount,
+      episodeCount: reports.episodeCount, meanEpisodeReward: reports.meanEpisodeReward,
+      entropy: reports.meanOverSteps(\.entropy),
+      squaredValueError: reports.meanOverSteps(\.squaredValueError),
+      gradientNorm: reports.meanOverUpdates(\.gradientNorm))
   }
 }

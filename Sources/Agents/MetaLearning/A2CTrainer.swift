@@ -2,23 +2,6 @@ import Networks
 import Numerics
 import Tasks
 
-/// Something that learns in steps, each an update of its parameters.
-public protocol Learner: AnyObject {
-  /// What an update tells.
-  associatedtype Report
-  /// What may go wrong.
-  associatedtype Failure: Error
-  /// How many updates have been made.
-  var updatesDone: Int { get }
-  /// What has been learned.
-  var parameters: Parameters { get }
-  /// Learns once.
-  ///
-  /// - Returns: what it was like.
-  /// - Throws: what went wrong; nothing was learned then.
-  func update() throws(Failure) -> Report
-}
-
 /// Trains a recurrent actor-critic on a distribution of tasks: the slow learning of meta-learning.
 ///
 /// ```swift
@@ -32,24 +15,14 @@ public protocol Learner: AnyObject {
 /// release builds, straight through or from a checkpoint.
 ///
 /// - Source: Wang et al. (2016, 2018); Mnih et al. (2016).
-public final class A2CTrainer: Learner {
+public final class A2CTrainer: MetaLearnerTrainer {
   /// How it trains.
   public let settings: A2CSettings
-  /// The seed of all chance.
-  public let seed: Int
-  /// The network's shape.
-  public let architecture: Architecture
   /// How many updates have been made.
-  public internal(set) var updatesDone = 0
-  let weights: NetworkWeights
-  let optimizer: OptimizerState
-  let shards: [A2CShard]
-  /// For each thread, one for whole shards, and one for the last if it is smaller.
+  public private(set) var updatesDone = 0
+  private let training: ShardedTraining
   private let unrolls: [[A2CUnroll]]
-  private let gradient: FloatBuffer
-  private let team: ThreadTeam
-  /// What the agent is, apart from its weights.
-  let shape: AgentShape
+  private let optimizer: OptimizerState
 
   /// A training that has not begun.
   ///
@@ -72,60 +45,28 @@ public final class A2CTrainer: Learner {
   ) {
     settings.check()
     self.settings = settings
-    self.seed = seed
-    // Streams: 0 for the weights, then for each environment one for its task and one for its choices.
-    var batches: [(batch: EnvironmentBatch, choices: [Generator])] = []
-    for first in stride(from: 0, to: settings.environmentCount, by: settings.environmentsInShard) {
-      let indices = first..<min(first + settings.environmentsInShard, settings.environmentCount)
-      let streams = indices.map { 1 + 2 * $0 }
-      batches.append(
-        (
-          batch: makeBatch(streams.map { Generator(seed: seed, stream: $0) }),
-          choices: streams.map { Generator(seed: seed, stream: $0 + 1) }
-        ))
+    let training = ShardedTraining(
+      settings, unroll: settings.unroll,
+      discount: (settings.negatesDiscount ? -1 : 1) * settings.discount, seed: seed,
+      threads: threads, makeBatch: makeBatch)
+    self.training = training
+    unrolls = training.rollouts.map {
+      $0.map { A2CUnroll($0, valueCoefficient: settings.valueCoefficient) }
     }
-    let batch = batches[0].batch
-    let shape = AgentShape(
-      settings, observationCount: batch.observationCount, contextCount: batch.contextCount,
-      stepLimit: batch.stepLimit)
-    self.shape = shape
-    let architecture = settings.architecture(
-      observationCount: batch.observationCount, actionCount: batch.actionCount)
-    self.architecture = architecture
-    var rng = Generator(seed: seed)
-    let weights = NetworkWeights(
-      architecture,
-      parameters: architecture.initialParameters(memorySpan: settings.memorySpan, using: &rng))
-    self.weights = weights
-    let layout = architecture.layout
-    optimizer = OptimizerState(settings.optimizer, count: layout.count)
-    gradient = FloatBuffer(count: layout.count)
-    team = ThreadTeam(threadCount: max(1, min(threads, batches.count)))
-    let sizes = batches.map(\.choices.count)
-    let unrolls = (0..<team.threadCount).map { _ in
-      (sizes.last == sizes[0] ? [sizes[0]] : [sizes[0], sizes[sizes.count - 1]]).map {
-        A2CUnroll(weights, shape, settings: settings, size: $0)
-      }
-    }
-    self.unrolls = unrolls
-    shards = batches.map { batch, choices in
-      A2CShard(
-        batch: batch, choices: choices,
-        memories: choices.compactMap { _ in shape.makeMemory(architecture) },
-        carries: settings.unroll != .episode, parameterCount: layout.count,
-        stateCount: unrolls[0][choices.count == sizes[0] ? 0 : 1].stateCount)
-    }
+    optimizer = OptimizerState(settings.optimizer, count: training.architecture.layout.count)
   }
 
+  /// The seed of all chance.
+  public var seed: Int { training.seed }
+  /// The network's shape.
+  public var architecture: Architecture { training.architecture }
   /// What has been learned so far.
-  public var parameters: Parameters { weights.parameters }
+  public var parameters: Parameters { training.weights.parameters }
 
   /// The network with its present weights, which do not change any more, as an agent.
   ///
   /// - Returns: an agent that chooses by its policy's probabilities.
-  public func agent() -> FrozenAgent {
-    FrozenAgent(architecture, parameters: parameters, shape)
-  }
+  public func agent() -> FrozenAgent { training.agent() }
 
   /// Plays every environment and learns from it once.
   ///
@@ -135,13 +76,11 @@ public final class A2CTrainer: Learner {
     let progress = min(1, Double(updatesDone) / Double(settings.updateCount))
     let entropyCoefficient = settings.entropyCoefficient.value(at: progress)
     let scale = 1 / Double(settings.environmentCount)
-    team.forEach(shards.count) { index, thread in
-      let shard = shards[index]
-      unrolls[thread][shard.size == shards[0].size ? 0 : 1].run(
-        shard, entropyCoefficient: entropyCoefficient, scale: scale)
+    training.forEachShard(unrolls) { unroll, index in
+      unroll.run(training.shards[index], entropyCoefficient: entropyCoefficient, scale: scale)
     }
-    gradient.copy(from: shards[0].gradient)
-    for shard in shards.dropFirst() { gradient.add(shard.gradient) }
+    training.sumGradients()
+    let gradient = training.gradient
     let norm = clip(gradient, toNorm: settings.gradientNormLimit ?? .greatestFiniteMagnitude)
     guard norm.isFinite else {
       // Only looked for here: it may be the update before that lost a parameter.
@@ -150,40 +89,35 @@ public final class A2CTrainer: Learner {
       }
       throw TrainingDiverged(update: updatesDone + 1, quantity: "the gradient")
     }
-    weights.update(
+    training.weights.update(
       with: optimizer, gradient: gradient, learningRate: settings.learningRate.value(at: progress))
     updatesDone += 1
-    return report(norm)
-  }
-
-  /// Trains to the end, or up to an update.
-  ///
-  /// - Parameters:
-  ///   - last: after how many updates in all to stop; the settings' number if it is nil.
-  ///   - progress: gets the report of each update.
-  /// - Throws: that training diverged, naming the update.
-  public func train(
-    until last: Int? = nil, progress: (A2CReport) -> Void = { _ in }
-  ) throws(TrainingDiverged) {
-    while updatesDone < last ?? settings.updateCount { progress(try update()) }
-    guard parameters.values.allSatisfy(\.isFinite) else {
-      throw TrainingDiverged(update: updatesDone, quantity: "a parameter")
-    }
-  }
-
-  private func report(_ norm: Double) -> A2CReport {
-    var sums = A2CShard.Sums()
-    for shard in shards {
-      sums.steps += shard.sums.steps
-      sums.episodes += shard.sums.episodes
-      sums.episodeReward += shard.sums.episodeReward
-      sums.entropy += shard.sums.entropy
-      sums.squaredError += shard.sums.squaredError
-    }
+    let sums = training.sums
     return A2CReport(
       update: updatesDone, stepCount: sums.steps, episodeCount: sums.episodes,
-      meanEpisodeReward: sums.episodes > 0 ? sums.episodeReward / Double(sums.episodes) : .nan,
+      meanEpisodeReward: sums.meanEpisodeReward,
       entropy: sums.entropy / Double(max(1, sums.steps)),
       squaredValueError: sums.squaredError / Double(max(1, sums.steps)), gradientNorm: norm)
   }
+
+  /// All that this training needs to go on: weights, the optimiser's averages, all chance, and the
+  /// episodes that are being played.
+  ///
+  /// The weights are called as PyTorch would; see `Architecture.tensors(of:prefix:)`.
+  ///
+  /// - Returns: a file to be written.
+  public func checkpoint() -> TensorFile {
+    training.checkpoint(of: Self.rule, settings, updates: updatesDone, optimizer)
+  }
+
+  /// Goes on from where another training with the same task, settings and seed stood: what follows has the
+  /// same bits as if it had never stopped.
+  ///
+  /// - Parameter file: from `checkpoint()`.
+  /// - Throws: what does not fit; this training is not to be used then.
+  public func resume(from file: TensorFile) throws(CheckpointError) {
+    updatesDone = try training.resume(Self.rule, settings, from: file, optimizer)
+  }
+
+  private static let rule = "an A2C"
 }

@@ -2,14 +2,20 @@ import Networks
 import Numerics
 import Tasks
 
+/// What one whole training by A2C gave.
+public typealias TrainingRun = MetaLearnerRun<A2CSettings>
+
 /// What one whole training gave.
-public struct TrainingRun: Sendable {
+public struct MetaLearnerRun<Settings: MetaLearnerSettings>: Sendable {
+  /// What an update told.
+  public typealias Report = Settings.Trainer.Report
+
   /// The seed of all its chance.
   public let seed: Int
   /// How it was trained.
-  public let settings: A2CSettings
+  public let settings: Settings
   /// How the training went, in at most 100 equal parts: each tells of its updates as one.
-  public let reports: [A2CReport]
+  public let reports: [Report]
   /// The network's shape.
   public let architecture: Architecture
   /// The weights at the end.
@@ -17,12 +23,12 @@ public struct TrainingRun: Sendable {
   private let shape: AgentShape
 
   init(
-    seed: Int, settings: A2CSettings, reports: [A2CReport], architecture: Architecture,
+    seed: Int, settings: Settings, reports: [Report], architecture: Architecture,
     parameters: Parameters, _ shape: AgentShape
   ) {
     let parts = min(100, reports.count)
     self.reports = (0..<parts).map { i in
-      A2CReport(merging: reports[i * reports.count / parts..<(i + 1) * reports.count / parts])
+      Report(merging: reports[i * reports.count / parts..<(i + 1) * reports.count / parts])
     }
     (self.seed, self.settings) = (seed, settings)
     (self.architecture, self.parameters) = (architecture, parameters)
@@ -34,11 +40,12 @@ public struct TrainingRun: Sendable {
   /// - Parameters:
   ///   - trainer: who trained.
   ///   - reports: of its updates, in order, at least one; traps otherwise.
-  public init(_ trainer: A2CTrainer, reports: [A2CReport]) {
+  public init(_ trainer: Settings.Trainer, reports: [Report]) {
     require(!reports.isEmpty, "a training without updates")
+    let agent = trainer.agent()
     self.init(
       seed: trainer.seed, settings: trainer.settings, reports: reports,
-      architecture: trainer.architecture, parameters: trainer.parameters, trainer.shape)
+      architecture: agent.architecture, parameters: agent.parameters, agent.shape)
   }
 
   /// The trained network as an agent whose weights do not change.
@@ -57,15 +64,15 @@ public struct TrainingRun: Sendable {
       points >= 1 && points <= reports.count, "a curve of \(points) points of \(reports.count)")
     return (0..<points).map { i in
       let part = reports[i * reports.count / points..<(i + 1) * reports.count / points]
-      return A2CReport(merging: part).meanEpisodeReward
+      return Report(merging: part).meanEpisodeReward
     }
   }
 
   /// All but the weights, to be written down.
   public struct Summary: Codable, Sendable {
     let seed: Int
-    let settings: A2CSettings
-    let reports: [A2CReport]
+    let settings: Settings
+    let reports: [Report]
     let architecture: Architecture
     let observationCount: Int
     /// Missing in what was written before there were contexts.
@@ -114,11 +121,11 @@ public struct TrainingRun: Sendable {
 ///   - progress: gets each report as it comes, with its seed; called from several threads.
 /// - Returns: one run for each seed, in their order.
 /// - Throws: that the first of the seeds that diverged did.
-public func trainMetaLearners<Task: Environment>(
-  on task: Task, _ settings: A2CSettings = A2CSettings(), seeds: Range<Int>,
+public func trainMetaLearners<Task: Environment, Settings: MetaLearnerSettings>(
+  on task: Task, _ settings: Settings = A2CSettings(), seeds: Range<Int>,
   threads: Int = ThreadTeam.processorCount,
-  progress: @Sendable (Int, A2CReport) -> Void = { _, _ in }
-) throws(TrainingDiverged) -> [TrainingRun] {
+  progress: @Sendable (Int, Settings.Trainer.Report) -> Void = { _, _ in }
+) throws(TrainingDiverged) -> [MetaLearnerRun<Settings>] {
   let rest = seeds.count % max(1, threads)
   if rest > 0 && seeds.count > rest {
     let last = seeds.upperBound - rest
@@ -130,12 +137,12 @@ public func trainMetaLearners<Task: Environment>(
   let share = max(1, threads / max(1, seeds.count))
   return try sideBySide(seeds.count, threads: threads) { (index) throws(TrainingDiverged) in
     let seed = seeds.lowerBound + index
-    let trainer = A2CTrainer(task, settings, seed: seed, threads: share)
-    var reports: [A2CReport] = []
+    let trainer = Settings.Trainer(task, settings, seed: seed, threads: share)
+    var reports: [Settings.Trainer.Report] = []
     try trainer.train {
       reports.append($0)
       progress(seed, $0)
     }
-    return TrainingRun(trainer, reports: reports)
+    return MetaLearnerRun(trainer, reports: reports)
   }
 }

@@ -13,7 +13,9 @@ struct AgentShape {
   let discount: Double
   let memory: EpisodicMemorySettings
 
-  init(_ settings: A2CSettings, observationCount: Int, contextCount: Int, stepLimit: Int) {
+  init(
+    _ settings: some MetaLearnerSettings, observationCount: Int, contextCount: Int, stepLimit: Int
+  ) {
     (inputs, discount, memory) = (settings.inputs, settings.discount, settings.memory)
     self.observationCount = observationCount
     self.contextCount = contextCount
@@ -47,13 +49,13 @@ final class ActingNetwork {
   let network: UnrolledNetwork
   private let shape: AgentShape
   private let timeScale: Float
-  private let actionCount: Int
-  private let hasCritic: Bool
+  private let inputCount, actionCount: Int
+  private let critic: Architecture.Critic
   /// Each row's context, written when it is seen: `[batch, contextCount]`.
   private let contexts: FloatBuffer
   /// Where what memory gives each row stands, while it is seen: `[batch]`.
   private let recalled: UnsafeMutablePointer<Floats?>
-  /// What each row's actor was last told of its prediction error; 0 unless there is a critic of its own.
+  /// What each row's actor was last told of its prediction error; 0 unless the critic is separate.
   let predictionErrors: FloatBuffer
 
   init(_ weights: NetworkWeights, _ shape: AgentShape, size: Int, stepLimit: Int) {
@@ -61,8 +63,8 @@ final class ActingNetwork {
     network = UnrolledNetwork(weights, batch: size, stepLimit: stepLimit)
     self.shape = shape
     timeScale = 1 / Float(shape.stepLimit)
-    actionCount = architecture.actionCount
-    hasCritic = architecture.critic == .separate
+    (inputCount, actionCount) = (architecture.inputCount, architecture.actionCount)
+    critic = architecture.critic
     contexts = FloatBuffer(count: size * shape.contextCount)
     recalled = .allocate(capacity: size)
     recalled.initialize(repeating: nil, count: size)
@@ -73,8 +75,9 @@ final class ActingNetwork {
 
   /// Shows the network what each environment shows, and takes one step of it.
   ///
-  /// A critic of its own goes first and is told the reward; the actor is told, in place of the reward, the
-  /// error of the critic's prediction, as `intervene` changes it.
+  /// A critic of its own goes first and is told the reward. The actor is told, in place of the reward, the
+  /// error of the critic's prediction, as `intervene` changes it; or the same as the critic, if they are
+  /// independent.
   func see(
     _ situations: UnsafeMutablePointer<Situation>, _ memories: MemoryReferences, at step: Int,
     intervene: Intervention? = nil
@@ -89,13 +92,17 @@ final class ActingNetwork {
     // Taken over only when all are found: by then they are near, wherever they were.
     for b in memories.indices { recalled[b] = recall(situations + b, memories[b], b) }
     for b in memories.indices { network.remember(recalled[b], row: b, at: step) }
-    if hasCritic {
+    if critic != .shared {
       network.forwardCritic(step: step)
-      let (input, inputRow) = (network.actor.input(at: step), network.actor.inputRow)
+      let (actorInput, actorRow) = (network.actor.input(at: step), network.actor.inputRow)
       for b in 0..<network.batch {
-        let error = predictionError(situations + b, b, step, intervene)
-        predictionErrors.pointer[b] = error
-        write(situations + b, reward: error, to: input + b * inputRow)
+        if critic == .separate {
+          let error = predictionError(situations + b, b, step, intervene)
+          predictionErrors.pointer[b] = error
+          write(situations + b, reward: error, to: actorInput + b * actorRow)
+        } else {
+          (actorInput + b * actorRow).update(from: input + b * inputRow, count: inputCount)
+        }
       }
     }
     network.forwardActor(step: step)

@@ -15,8 +15,8 @@ public struct Activity: Equatable, Sendable {
   public let policy: [Float]
   /// V, in units of reward.
   public let value: Double
-  /// The prediction error that the actor was told, after any intervention; 0 unless the critic is a network
-  /// of its own.
+  /// The prediction error that the actor was told, after any intervention; 0 unless the critic is
+  /// separate.
   public let toldPredictionError: Double
 }
 
@@ -31,7 +31,7 @@ public struct FrozenAgent: Agent {
   public let inputs: MetaLearnerInputs
   /// Whether it takes the likeliest action instead of choosing by the probabilities.
   public var isGreedy = false
-  /// Changes the prediction error that an actor with a critic of its own is told: given the error δ, what
+  /// Changes the prediction error that an actor with a separate critic is told: given the error δ, what
   /// the task shows with its reward, and the action before, it gives what the actor hears in the place of
   /// δ. nil changes nothing.
   ///
@@ -41,6 +41,7 @@ public struct FrozenAgent: Agent {
   public var intervention: (@Sendable (Double, TimeStep, Int?) -> Double)?
   /// What it remembers from one inner episode to the next; nil without episodic layers.
   public let memory: EpisodicMemory?
+  let shape: AgentShape
   private let weights: NetworkWeights
   private let acting: ActingNetwork
   private var network: UnrolledNetwork { acting.network }
@@ -73,6 +74,7 @@ public struct FrozenAgent: Agent {
       "\(count) inputs for a network of \(architecture.inputCount)"
     )
     self.architecture = architecture
+    self.shape = shape
     inputs = shape.inputs
     memory = shape.makeMemory(architecture)
     weights = NetworkWeights(architecture, parameters: parameters)

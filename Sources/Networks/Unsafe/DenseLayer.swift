@@ -7,10 +7,10 @@ final class DenseLayer {
   /// The row stride of its arena.
   private let width: Int
   private let rows, sums: FloatBuffer
-  private let weights: DenseWeights
+  let weights: DenseWeights
   /// Where outputs go: the arena of the layer above, with its row stride.
-  private let target: (_ step: Int) -> Floats
-  private let targetRow: Int
+  let target: (_ step: Int) -> Floats
+  let targetRow: Int
 
   init(
     _ weights: DenseWeights, bypassing others: Int, batch: Int, steps: Int, targetRow: Int,
@@ -26,7 +26,7 @@ final class DenseLayer {
 
   var inputRow: Int { width }
   func input(at step: Int) -> Floats { row(step) + 1 }
-  private func row(_ step: Int) -> Floats { rows.pointer + step * batch * width }
+  func row(_ step: Int) -> Floats { rows.pointer + step * batch * width }
 
   func forward(step: Int) {
     Kernels.multiply(

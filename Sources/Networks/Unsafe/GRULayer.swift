@@ -7,7 +7,7 @@ package final class GRULayer: RecurrentLayer {
   private let width: Int
   private let rows, gates, outputs, carry: FloatBuffer
   @exclusivity(unchecked) private var restarts = Restarts()
-  private let weights: LayerWeights
+  let weights: LayerWeights
 
   package init(_ weights: LayerWeights, units: Int, inputs: Int, batch: Int, steps: Int) {
     self.weights = weights
@@ -26,7 +26,7 @@ package final class GRULayer: RecurrentLayer {
   package func output(at step: Int) -> Floats { outputs.pointer + step * batch * (units + 1) }
   /// `[batch, 4 × units]`: activations after `forward`, gradients after `backward`.
   package func gate(at step: Int) -> Floats { gates.pointer + step * batch * 4 * units }
-  private func row(_ step: Int) -> Floats { rows.pointer + step * batch * width }
+  func row(_ step: Int) -> Floats { rows.pointer + step * batch * width }
   private var inputWeights: Floats { weights.pointer + (units + 1) * 3 * units }
 
   package var stateCount: Int { units }

@@ -12,7 +12,7 @@ package final class LSTMLayer: RecurrentLayer {
   private let memories: FloatBuffer?
   private let keepsTanh: Bool
   @exclusivity(unchecked) private var restarts = Restarts()
-  private let weights: LayerWeights
+  let weights: LayerWeights
 
   package init(
     _ weights: LayerWeights, _ layer: Architecture.Layer, inputs: Int, batch: Int, steps: Int
@@ -45,8 +45,10 @@ package final class LSTMLayer: RecurrentLayer {
   package func gate(at step: Int) -> Floats { gates.pointer + step * batch * gateCount * units }
   /// `[batch, units]`: the cells before a step.
   package func cell(before step: Int) -> Floats { cells.pointer + step * batch * units }
-  private func row(_ step: Int) -> Floats { rows.pointer + step * batch * width }
-  private func cellTanh(at step: Int) -> Floats { cellTanhs.pointer + step * batch * units }
+  func row(_ step: Int) -> Floats { rows.pointer + step * batch * width }
+  func cellTanh(at step: Int) -> Floats { cellTanhs.pointer + step * batch * units }
+  /// `[batch, units]`: what memory gives at a step; nil if there is no gate for it.
+  func memory(at step: Int) -> Floats? { memories.map { $0.pointer + step * batch * units } }
 
   /// Where it takes what memory gives, and has what memory may keep: addresses that hold as long as the
   /// layer lives, for a reference would be counted at each step of each sequence.

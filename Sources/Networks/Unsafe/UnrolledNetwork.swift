@@ -196,6 +196,15 @@ public final class UnrolledNetwork {
     }
   }
 
+  /// Writes what memory gave one sequence at a step: `[memoryCount]`.
+  package func copyRemembered(row b: Int, at step: Int, to cells: Floats) {
+    var place = cells
+    for layer in memoryPlaces {
+      place.update(from: layer.given + (step * batch + b) * layer.units, count: layer.units)
+      place += layer.units
+    }
+  }
+
   /// Writes what memory may keep of one sequence after a step: `[memoryCount]`.
   package func copyMemory(row b: Int, after step: Int, to cells: Floats) {
     var place = cells
@@ -234,14 +243,22 @@ public final class UnrolledNetwork {
   ///
   /// - Parameter count: how many steps went forward, in 1 ... `stepLimit`; traps otherwise.
   public func backward(steps count: Int) {
+    for tower in towers { backward(tower, steps: count) }
+  }
+
+  /// The way back through the tower that gives the policy.
+  package func backwardActor(steps count: Int) { backward(actor, steps: count) }
+
+  /// The way back through the tower that gives the value, where it is one of its own.
+  package func backwardCritic(steps count: Int) { backward(critic, steps: count) }
+
+  private func backward(_ tower: UnrolledTower, steps count: Int) {
     require(count >= 1 && count <= stepLimit, "the way back over \(count) of \(stepLimit) steps")
     let chunk = Self.stepsInChunk(batch: batch)
-    for tower in towers {
-      tower.beginBackward()
-      // Chunks are counted from the start, so only the last in time may be short.
-      for first in stride(from: (count - 1) / chunk * chunk, through: 0, by: -chunk) {
-        tower.backward(steps: first..<min(first + chunk, count), into: gradient.pointer)
-      }
+    tower.beginBackward()
+    // Chunks are counted from the start, so only the last in time may be short.
+    for first in stride(from: (count - 1) / chunk * chunk, through: 0, by: -chunk) {
+      tower.backward(steps: first..<min(first + chunk, count), into: gradient.pointer)
     }
   }
 

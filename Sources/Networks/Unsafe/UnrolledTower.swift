@@ -6,8 +6,8 @@ package final class UnrolledTower {
   let layers: [any RecurrentLayer]
   /// How many outputs the heads have, and the row stride of these outputs and their gradients.
   let outputCount, headRow: Int
-  private let encoder: [DenseLayer]
-  private let weights: TowerWeights
+  let encoder: [DenseLayer]
+  let weights: TowerWeights
   private let inputCount: Int
   private let heads, headGradients: FloatBuffer
   /// ∂L/∂outputs of each layer, for the steps of one chunk.

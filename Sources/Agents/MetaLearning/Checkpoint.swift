@@ -9,24 +9,19 @@ public struct CheckpointError: Error, Equatable, CustomStringConvertible {
   init(_ description: String) { self.description = description }
 }
 
-extension A2CTrainer {
-  private static let kind = "meta-rl-book A2C checkpoint 1"
-
-  /// All that this training needs to go on: weights, the optimiser's averages, all chance, and the
-  /// episodes that are being played.
-  ///
-  /// The weights are called as PyTorch would; see `Architecture.tensors(of:prefix:)`.
-  ///
-  /// - Returns: a file to be written.
-  public func checkpoint() -> TensorFile {
-    var tensors = architecture.tensors(of: parameters)
+extension ShardedTraining {
+  /// Weights, the optimiser's averages, all chance, and the episodes that are being played; `rule` is by what
+  /// the training learns, as in "a checkpoint of … training".
+  func checkpoint(
+    of rule: String, _ settings: some MetaLearnerSettings, updates: Int, _ optimizer: OptimizerState
+  ) -> TensorFile {
+    var tensors = architecture.tensors(of: weights.parameters)
     for (name, average) in zip(optimizer.optimizer.averageNames, optimizer.averages) {
       let values = Parameters(layout: architecture.layout, values: average.elements)
       tensors += architecture.tensors(of: values, prefix: "optimizer.\(name).")
     }
     var metadata = [
-      "kind": Self.kind, "settings": "\(settings)", "seed": "\(seed)",
-      "updates": "\(updatesDone)",
+      "kind": kind(rule), "settings": "\(settings)", "seed": "\(seed)", "updates": "\(updates)",
     ]
     for (i, shard) in shards.enumerated() {
       let state = shard.state.elements
@@ -45,14 +40,14 @@ extension A2CTrainer {
     return TensorFile(tensors: tensors, metadata: metadata)
   }
 
-  /// Goes on from where another training with the same task, settings and seed stood: what follows has the
-  /// same bits as if it had never stopped.
-  ///
-  /// - Parameter file: from `checkpoint()`.
-  /// - Throws: what does not fit; this training is not to be used then.
-  public func resume(from file: TensorFile) throws(CheckpointError) {
-    guard file[metadata: "kind"] == Self.kind else {
-      throw CheckpointError("this is not a checkpoint of an A2C training")
+  /// Takes up what `checkpoint` gave, of an optimiser that makes so many changes in one update, and gives how
+  /// many updates had been made.
+  func resume(
+    _ rule: String, _ settings: some MetaLearnerSettings, from file: TensorFile,
+    _ optimizer: OptimizerState, changesOfOptimizer: Int = 1
+  ) throws(CheckpointError) -> Int {
+    guard file[metadata: "kind"] == kind(rule) else {
+      throw CheckpointError("this is not a checkpoint of \(rule) training")
     }
     for (key, mine) in [("settings", "\(settings)"), ("seed", "\(seed)")] {
       guard let other = file[metadata: key], other == mine else {
@@ -71,7 +66,7 @@ extension A2CTrainer {
         try architecture.parameters(from: file, prefix: "optimizer.\(name).").values
       }
       weights.parameters = try architecture.parameters(from: file)
-      optimizer.restore(averages: averages, updateCount: updates)
+      optimizer.restore(averages: averages, updateCount: changesOfOptimizer * updates)
     } catch {
       throw CheckpointError(error.description)
     }
@@ -102,7 +97,11 @@ extension A2CTrainer {
       }
       shard.state.elements = state.values
     }
-    updatesDone = updates
+    return updates
+  }
+
+  private func kind(_ rule: String) -> String {
+    "meta-rl-book \(rule.drop { $0 != " " }.dropFirst()) checkpoint 1"
   }
 
   private func requireFinite(_ values: [Float], _ name: String) throws(CheckpointError) {

@@ -3,7 +3,7 @@ import Tasks
 
 // Going on after a stop.
 
-extension A2CShard {
+extension EnvironmentShard {
   /// What one environment needs to go on, as text: its two generators, how its episode went, and V of its
   /// last step.
   func savedPlayer(_ b: Int) -> String {

@@ -5,7 +5,7 @@ import Tasks
 /// Some environments, with all that is theirs between two updates, and the gradient they give.
 ///
 /// Shards share nothing, so that each may be worked on by a thread of its own.
-final class A2CShard {
+final class EnvironmentShard {
   /// What came of one update, summed.
   struct Sums {
     var steps = 0
@@ -13,6 +13,9 @@ final class A2CShard {
     var episodeReward = 0.0
     var entropy = 0.0
     var squaredError = 0.0
+
+    /// NaN if no episode ended.
+    var meanEpisodeReward: Double { episodes > 0 ? episodeReward / Double(episodes) : .nan }
   }
 
   /// Where an environment is between two steps.
