@@ -28,6 +28,8 @@ public struct A2CSettings: Hashable, Codable, Sendable {
   public var learnsInitialState = false
   /// How the memory of episodic layers works; without such layers there is none.
   public var memory = EpisodicMemorySettings()
+  /// How the network attends to what it stored; nil: there is no attention.
+  public var attention: AttentionSettings?
   /// What the network is told.
   public var inputs = MetaLearnerInputs()
   /// How many environments are played side by side, at least 1.
@@ -73,7 +75,9 @@ public struct A2CSettings: Hashable, Codable, Sendable {
   }
 
   /// The network's shape for a task.
-  func architecture(observationCount: Int, actionCount: Int) -> Architecture {
+  func architecture(
+    observationCount: Int, contextCount: Int, actionCount: Int
+  ) -> Architecture {
     require(
       encoder.isEmpty || inputs.observation && observationCount > 0,
       "an encoder of \(encoder) units without an observation")
@@ -81,6 +85,7 @@ public struct A2CSettings: Hashable, Codable, Sendable {
       inputCount: inputs.count(observationCount: observationCount, actionCount: actionCount),
       encoder: encoder.isEmpty
         ? nil : Architecture.Encoder(inputCount: observationCount, unitCounts: encoder),
+      attention: attention.map { $0.shape(contextCount: contextCount) },
       layers: layers, actionCount: actionCount, critic: critic,
       learnsInitialState: learnsInitialState)
   }
@@ -88,6 +93,7 @@ public struct A2CSettings: Hashable, Codable, Sendable {
   /// Traps when a setting is out of its range.
   func check() {
     memory.check()
+    attention?.check()
     require(environmentCount >= 1, "\(environmentCount) environments")
     require(environmentsInShard >= 1, "\(environmentsInShard) environments in a shard")
     require(updateCount >= 1, "\(updateCount) updates")
@@ -113,6 +119,7 @@ extension A2CSettings {
     critic = try read(.critic, or: critic)
     learnsInitialState = try read(.learnsInitialState, or: learnsInitialState)
     memory = try read(.memory, or: memory)
+    attention = try values.decodeIfPresent(AttentionSettings.self, forKey: .attention)
     inputs = try read(.inputs, or: inputs)
     environmentCount = try read(.environmentCount, or: environmentCount)
     unroll = try read(.unroll, or: unroll)
