@@ -15,7 +15,8 @@ import Numerics
 /// `[h | 1]` and columns `[logits | value]`.
 ///
 /// With attention, what is read comes after the other inputs of the first recurrent layer, and there are two
-/// matrices more, `attention.query` and `attention.key`, with rows `[context]` and no bias.
+/// matrices more, `attention.query` and `attention.key`, with rows `[context]` and no bias; and if it can
+/// abstain `attention.nothing`, one number.
 ///
 /// With a critic of its own there are two such towers of layers, alike but for their heads: the blocks of
 /// one are called `actor.…`, those of the other `critic.…`.
@@ -84,6 +85,10 @@ public struct Architecture: Hashable, Sendable {
   /// first recurrent layer with the other inputs: zeros if nothing is asked or stored. Contexts and values
   /// are data: gradients reach W_q and W_k, and not the steps that stored.
   ///
+  /// Attention that can abstain has one entry more, whose value is zeros and whose score θ is learned,
+  /// `w = softmax(θ, q·k₁ / √d, …)`: so where no context fits, little is read. Without it the entries share
+  /// all of the weight, however little they fit.
+  ///
   /// - Source: Vaswani et al. (2017), § 3.2.1, equation 1, for one query and without a product for the
   ///   values; a memory that is addressed by content is from Graves et al. (2014), § 3.3.1, who take the
   ///   cosine in place of the product.
@@ -94,6 +99,8 @@ public struct Architecture: Hashable, Sendable {
     public var keyCount: Int
     /// The most entries that are attended to: the youngest.
     public var capacity: Int
+    /// Whether nothing competes with the entries.
+    public var canAbstain: Bool
 
     /// Attention.
     ///
@@ -101,9 +108,10 @@ public struct Architecture: Hashable, Sendable {
     ///   - contextCount: how many numbers a context has, at least 1.
     ///   - keyCount: how many numbers queries and keys have, at least 1.
     ///   - capacity: the most entries that are attended to, at least 1.
-    public init(contextCount: Int, keyCount: Int, capacity: Int) {
+    ///   - canAbstain: whether nothing competes with the entries.
+    public init(contextCount: Int, keyCount: Int, capacity: Int, canAbstain: Bool = false) {
       (self.contextCount, self.keyCount) = (contextCount, keyCount)
-      self.capacity = capacity
+      (self.capacity, self.canAbstain) = (capacity, canAbstain)
     }
   }
 
@@ -179,6 +187,7 @@ public struct Architecture: Hashable, Sendable {
         for name in [tower.queries, tower.keys] {
           layout.append(name, rows: attention.contextCount, columns: attention.keyCount)
         }
+        if attention.canAbstain { layout.append(tower.nothing, rows: 1, columns: 1) }
         below += inputCount
       }
       for (i, layer) in layers.enumerated() {
@@ -240,6 +249,7 @@ public struct Architecture: Hashable, Sendable {
     /// The blocks of its attention.
     package var queries: String { prefix + "attention.query" }
     package var keys: String { prefix + "attention.key" }
+    package var nothing: String { prefix + "attention.nothing" }
   }
 
   /// The policy's tower first; the last one gives the value.

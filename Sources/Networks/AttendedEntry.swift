@@ -4,6 +4,6 @@ public struct AttendedEntry: Equatable, Sendable {
   public let context: [Float]
   /// `[inputCount]`, the network's inputs at the step that stored it.
   public let value: [Float]
-  /// w, in [0, 1]; over all entries the weights sum to 1.
+  /// w, in [0, 1]; over all entries the weights sum to 1, or to less if the network can abstain.
   public let weight: Double
 }

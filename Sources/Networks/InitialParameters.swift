@@ -10,7 +10,7 @@ extension Architecture {
   /// The queries' and the keys' weights in attention start equal, so that like contexts attend to one
   /// another from the beginning: orthogonal, and so long that a key's numbers are as large as a context's.
   /// The score of two contexts is then their product, times √d divided by the numbers of a context (or, with
-  /// keys smaller than contexts, that of what is left of them).
+  /// keys smaller than contexts, that of what is left of them). Nothing has the score 0.
   ///
   /// - Parameter rng: the source of randomness.
   /// - Returns: parameters for this shape.

@@ -122,6 +122,32 @@ struct AttentionTests {
     #expect(heads(asks: [nil, nil, [1, 0]], stores: [[1, 0], nil, nil]) != silent)
   }
 
+  @Test("nothing takes its part by its score, worked by hand")
+  func abstaining() {
+    let shape = Architecture(
+      inputCount: 3,
+      attention: .init(contextCount: 2, keyCount: 2, capacity: 2, canAbstain: true),
+      layers: [.lstm(4)], actionCount: 2)
+    var parameters = Parameters(zeros: shape.layout)
+    for name in ["attention.query", "attention.key"] {
+      parameters[shape.layout[name]] = [1, 0, 0, 1]
+    }
+    parameters[shape.layout["attention.nothing"]] = [0.5]
+    let network = network(shape, parameters, steps: 3)
+    let seen = play(
+      network,
+      [([1, 0], [1, 2, 3], [1, 0]), ([1, 0], [0, 0, 0], nil), ([-3, 1], [0, 0, 0], nil)])
+    #expect(seen[0].isEmpty && seen[1].count == 1)
+    // Scores 1/√2 and −3/√2 beside ½.
+    for (t, score) in [(1, 0.5.squareRoot()), (2, -4.5.squareRoot())] {
+      let weight = 1 / (1 + exponential(0.5 - score))
+      #expect(abs(seen[t][0].weight - weight) < 1e-6)
+      for (read, x) in zip(read(network, at: t), [1.0, 2, 3]) {
+        #expect(abs(Double(read) - weight * x) < 1e-5)
+      }
+    }
+  }
+
   @Test("however short the unrolls, what is held is the same", arguments: [1, 2, 7])
   func longLogs(stepLimit: Int) {
     let steps = 60

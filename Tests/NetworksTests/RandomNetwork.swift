@@ -187,7 +187,8 @@ struct RandomNetwork {
       layers: [.lstm(4)], actionCount: 2),
     Architecture(
       inputCount: 4, encoder: .init(inputCount: 3, unitCounts: [3]),
-      attention: .init(contextCount: 3, keyCount: 2, capacity: 90), layers: [.gru(3)],
+      attention: .init(contextCount: 3, keyCount: 2, capacity: 90, canAbstain: true),
+      layers: [.gru(3)],
       actionCount: 2, critic: .separate, learnsInitialState: true),
     Architecture(
       inputCount: 9, attention: .init(contextCount: 3, keyCount: 16, capacity: 19),

@@ -18,6 +18,10 @@ public struct AttentionSettings: Hashable, Codable, Sendable {
   /// The most entries that are attended to, at least 1: the youngest. There is room for as many from the
   /// beginning.
   public var capacity = 128
+  /// Whether nothing competes with the entries, with a score that is learned: so that the network is told
+  /// little where no context fits. Without it an occasion that is new gets what is stored for others, and
+  /// nothing tells the network so.
+  public var canAbstain = false
 
   /// The defaults.
   public init() {}
@@ -31,7 +35,7 @@ public struct AttentionSettings: Hashable, Codable, Sendable {
   func shape(contextCount: Int) -> Architecture.Attention {
     require(contextCount > 0, "attention in a task without contexts")
     return Architecture.Attention(
-      contextCount: contextCount, keyCount: keyCount, capacity: capacity)
+      contextCount: contextCount, keyCount: keyCount, capacity: capacity, canAbstain: canAbstain)
   }
 
   /// Traps when a setting is out of its range.

@@ -172,7 +172,7 @@ public struct FrozenAgent: Agent {
   }
 
   /// What the network attended to at the last step it took, the oldest entry first: with the weights it gave
-  /// to each, which sum to 1. Empty if it read nothing; with a critic of its own, the actor's.
+  /// to each, which sum to 1, or to less if it can abstain. Empty if it read nothing; with a critic of its own, the actor's.
   ///
   /// ```swift
   /// let onThisDoor = agent.attention.filter { $0.context == barcode }.map(\.weight).reduce(0, +)

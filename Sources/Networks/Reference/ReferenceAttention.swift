@@ -59,6 +59,7 @@ extension ReferenceNetwork {
     (trace.keys, trace.values) = (trace.contexts, trace.contexts)
     var firsts = [Int](repeating: 0, count: batch)
     let (queryWeights, keyWeights) = (matrix(tower.queries), matrix(tower.keys))
+    let nothing = shape.canAbstain ? matrix(tower.nothing) : []
     let scale = 1 / Scalar(shape.keyCount).squareRoot()
     let zeros = { [Scalar](repeating: 0, count: $0) }
     for t in inputs.indices {
@@ -74,9 +75,10 @@ extension ReferenceNetwork {
         let query = product(step.context, queryWeights, columns: shape.keyCount).map { $0 * scale }
         let scores = product(
           query, columns(trace.keys[b][window]), columns: window.count)
-        let weights = Reference.softmax(scores).probabilities
+        let weights = Reference.softmax(scores + nothing).probabilities
         let read = product(
-          weights, trace.values[b][window].flatMap(\.self), columns: architecture.readCount)
+          Array(weights.prefix(window.count)), trace.values[b][window].flatMap(\.self),
+          columns: architecture.readCount)
         return Reading(
           window: window, context: step.context, query: query, weights: weights, read: read)
       }
@@ -114,6 +116,10 @@ extension ReferenceNetwork {
         let ofWeights = product(
           gradient, columns(trace.values[b][window]), columns: window.count)
         let ofScores = zip(reading.weights, ofWeights).map { $0 * ($1 - mean) }
+        if architecture.attention?.canAbstain ?? false {
+          let index = architecture.layout[tower.nothing].offset
+          total[index] += reading.weights[window.count] * (0 - mean)
+        }
         for (i, s) in zip(window, ofScores) {
           ofKeys[b][i] = product([s], reading.query, columns: d, addedTo: ofKeys[b][i])
         }

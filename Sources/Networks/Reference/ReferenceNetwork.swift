@@ -53,6 +53,7 @@ public struct ReferenceNetwork<Scalar: ReferenceScalar>: Sendable {
     var context: [Scalar]
     /// Divided by √d.
     var query: [Scalar]
+    /// Of the entries, and after them that of nothing.
     var weights: [Scalar]
     var read: [Scalar]
   }

@@ -17,6 +17,7 @@ import Numerics
 //                        an nn.Sequential stand its nn.ReLU
 //     attention.query    attention.query.weight [d, context]: an nn.Linear without bias
 //     attention.key      attention.key.weight [d, context], the same
+//     attention.nothing  attention.nothing [1]: an nn.Parameter
 //     layer<i>.initial   core.initial_h_l<i> [h], core.initial_c_l<i> [h] (an LSTM's)
 //     heads              policy.weight [actions, h], policy.bias [actions], value.weight [1, h],
 //                        value.bias [1]
@@ -68,11 +69,12 @@ extension Architecture {
         add("\(prefix)encoder.\(2 * i).weight", block, 1..<block.rows)
         addBias("\(prefix)encoder.\(2 * i).bias", block, 0)
       }
-      if attention != nil {
+      if let attention {
         for name in [tower.queries, tower.keys] {
           let block = layout[name]
           add(name + ".weight", block, 0..<block.rows)
         }
+        if attention.canAbstain { addBias(tower.nothing, layout[tower.nothing], 0) }
       }
       for (i, layer) in layers.enumerated() {
         let (h, core, name) = (layer.unitCount, "\(prefix)core.", "\(prefix)layer\(i)")

@@ -31,7 +31,8 @@ final class AttentionLayer {
   private let begins: UnsafeMutablePointer<Int>
   /// `[steps, batch]`: what each asked.
   private let windows: UnsafeMutablePointer<Window>
-  /// `[steps, batch, …]`: contexts that ask, or zeros; queries, divided by √d; weights of the entries.
+  /// `[steps, batch, …]`: contexts that ask, or zeros; queries, divided by √d; weights of the entries, and
+  /// after them that of nothing.
   private let asking, queries, weighting: FloatBuffer
   /// `[rows of a chunk, keyCount]`.
   private let queryGradients: FloatBuffer
@@ -48,7 +49,7 @@ final class AttentionLayer {
     // What is held and an entry for each step; more where steps are few, so that logs are seldom moved.
     room = capacity + max(capacity, steps)
     let whole = { (count: Int) in (count + 7) / 8 * 8 }
-    (valueRow, logRow, weightRow) = (whole(valueCount), room + 8, whole(capacity))
+    (valueRow, logRow, weightRow) = (whole(valueCount), room + 8, whole(capacity + 1))
     scale = 1 / Float(keyCount).squareRoot()
     contexts = FloatBuffer(count: batch * room * contextCount)
     keys = FloatBuffer(count: batch * room * keyCount)
@@ -218,16 +219,21 @@ final class AttentionLayer {
         (target + b * targetRow).update(repeating: 0, count: valueCount)
         continue
       }
-      let weights = weighting(b, at: step)
+      let place = weighting(b, at: step)
       Kernels.multiply(
         m: 1, n: whole(window.count), k: keyCount, a: queries + b * keyCount, aRow: keyCount,
         b: keysTransposed.pointer + b * keyCount * logRow + window.first, bRow: logRow,
         into: scores.pointer, cRow: weightRow)
+      var count = window.count
+      if let nothing = weights.nothing {
+        scores.pointer[count] = nothing
+        count += 1
+      }
       Kernels.softmax(
-        rows: 1, n: window.count, logits: scores.pointer, logitsRow: weightRow,
-        probabilities: weights, logarithms: logarithms.pointer)
+        rows: 1, n: count, logits: scores.pointer, logitsRow: weightRow, probabilities: place,
+        logarithms: logarithms.pointer)
       Kernels.multiply(
-        m: 1, n: valueRow, k: window.count, a: weights, aRow: weightRow, b: value(b, window.first),
+        m: 1, n: valueRow, k: window.count, a: place, aRow: weightRow, b: value(b, window.first),
         bRow: valueRow, into: read.pointer, cRow: valueRow)
       (target + b * targetRow).update(from: read.pointer, count: valueCount)
     }
@@ -245,13 +251,13 @@ final class AttentionLayer {
   }
 
   /// The way back through one step from ∂L/∂ what was read, `[batch, valueCount]` with its row stride;
-  /// `reads` is that itself with its own.
+  /// `reads` is that itself with its own. Adds to `total` the gradient of the score of nothing.
   ///
   /// `∂L/∂wᵢ = g·vᵢ` and `∂L/∂sᵢ = wᵢ·(∂L/∂wᵢ − Σⱼ wⱼ·∂L/∂wⱼ)`, where the sum is g·read. With the divided
   /// query, `∂L/∂q = Σ ∂L/∂sᵢ·kᵢ / √d` and `∂L/∂kᵢ = ∂L/∂sᵢ·q`.
   func backward(
     step: Int, inChunkFrom first: Int, gradient: Floats, row gradientRow: Int, reads: Floats,
-    row readRow: Int
+    row readRow: Int, into total: Floats
   ) {
     for b in 0..<batch {
       let place = queryGradients.pointer + ((step - first) * batch + b) * keyCount
@@ -267,8 +273,9 @@ final class AttentionLayer {
         m: 1, n: whole(window.count), k: valueCount, a: g, aRow: gradientRow,
         b: valuesTransposed.pointer + b * valueCount * logRow + window.first, bRow: logRow,
         into: scores.pointer, cRow: weightRow)
-      let (weights, s) = (weighting(b, at: step), scores.pointer)
-      for i in 0..<window.count { s[i] = weights[i] * (s[i] - mean) }
+      let (w, s) = (weighting(b, at: step), scores.pointer)
+      for i in 0..<window.count { s[i] = w[i] * (s[i] - mean) }
+      if let offset = weights.nothingOffset { total[offset] += w[window.count] * (0 - mean) }
       Kernels.multiply(
         m: 1, n: keyCount, k: window.count, a: s, aRow: weightRow, b: key(b, window.first),
         bRow: keyCount, into: place, cRow: keyCount)

@@ -83,10 +83,10 @@ final class TowerWeights: Sendable {
         layout["\(tower.prefix)encoder\($0)"], parameters: parameters,
         needsInputs: $0 > 0 || needsInputs)
     }
-    attention = architecture.attention.map { _ in
+    attention = architecture.attention.map {
       AttentionWeights(
         queries: layout[tower.queries].offset, keys: layout[tower.keys].offset,
-        parameters: parameters)
+        nothing: $0.canAbstain ? layout[tower.nothing].offset : nil, parameters: parameters)
     }
     let hasLayerBelow = architecture.encoder != nil || architecture.attention != nil
     layers = architecture.layers.indices.map {
@@ -114,13 +114,19 @@ final class TowerWeights: Sendable {
 /// The weights of attention in the flat vector. No layer is below it, so nothing is transposed.
 final class AttentionWeights: Sendable {
   let queryOffset, keyOffset: Int
+  /// nil if attention cannot abstain.
+  let nothingOffset: Int?
   private let parameters: FloatBuffer
 
   /// `[contextCount, keyCount]`, both.
   var queries: Floats { parameters.pointer + queryOffset }
   var keys: Floats { parameters.pointer + keyOffset }
 
-  init(queries: Int, keys: Int, parameters: FloatBuffer) {
-    (queryOffset, keyOffset, self.parameters) = (queries, keys, parameters)
+  /// θ, the score of nothing.
+  var nothing: Float? { nothingOffset.map { parameters.pointer[$0] } }
+
+  init(queries: Int, keys: Int, nothing: Int?, parameters: FloatBuffer) {
+    (queryOffset, keyOffset, nothingOffset) = (queries, keys, nothing)
+    self.parameters = parameters
   }
 }

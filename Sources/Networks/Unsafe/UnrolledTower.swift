@@ -193,7 +193,7 @@ package final class UnrolledTower {
       attention.backward(
         step: step, inChunkFrom: first,
         gradient: firstGradients.pointer + (step - first) * batch * row + column, row: row,
-        reads: read(attention, step), row: layers[0].inputRow)
+        reads: read(attention, step), row: layers[0].inputRow, into: gradient)
     }
     attention.accumulate(steps: steps, into: gradient)
   }
