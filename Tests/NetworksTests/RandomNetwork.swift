@@ -37,15 +37,18 @@ struct RandomNetwork {
     returns = (0..<steps).map { _ in numbers(batch) }
     let inputs = inputs
     attention = architecture.attention.map { shape in
-      let script = (0..<steps).map { _ in
-        (0..<batch).map { _ in
-          // Few contexts, so that some come back.
-          let context = (0..<shape.contextCount).map { _ -> Float in
-            bernoulli(0.5, using: &rng) ? 1 : -0.5
+      var contexts = [[Float]](repeating: [], count: batch)
+      let script = (0..<steps).map { t in
+        (0..<batch).map { b in
+          // Few contexts, so that some come back, and some that last.
+          if t == 0 || bernoulli(0.5, using: &rng) {
+            contexts[b] = (0..<shape.contextCount).map { _ in
+              bernoulli(0.5, using: &rng) ? 1 : -0.5
+            }
           }
           return ReferenceNetwork<Float>.AttentionScript.Step(
-            context: context, asks: bernoulli(0.8, using: &rng),
-            stores: bernoulli(0.7, using: &rng), forgets: bernoulli(0.1, using: &rng))
+            context: contexts[b], asks: bernoulli(0.8, using: &rng),
+            stores: bernoulli(0.5, using: &rng), forgets: bernoulli(0.1, using: &rng))
         }
       }
       return .init(steps: script, values: inputs)

@@ -72,6 +72,13 @@ extension ReferenceNetwork {
             window: 0..<0, context: zeros(shape.contextCount), query: zeros(shape.keyCount),
             weights: [], read: zeros(architecture.readCount))
         }
+        if let before = trace.readings.last?[b], before.window == window,
+          before.context == step.context
+        {
+          var copy = before
+          copy.isCopy = true
+          return copy
+        }
         let query = product(step.context, queryWeights, columns: shape.keyCount).map { $0 * scale }
         let scores = product(
           query, columns(trace.keys[b][window]), columns: window.count)
@@ -95,7 +102,8 @@ extension ReferenceNetwork {
     return trace
   }
 
-  /// The way back from ∂L/∂ what was read: for each step, for each sequence.
+  /// The way back from ∂L/∂ what was read: for each step, for each sequence. The gradients of copies are
+  /// summed until the step that read what they copied.
   func backward(
     _ trace: AttentionTrace, _ tower: Architecture.Tower, _ gradients: [[[Scalar]]],
     _ total: inout [Scalar]
@@ -108,10 +116,15 @@ extension ReferenceNetwork {
     let zeros = [Scalar](repeating: 0, count: d)
     var ofKeys = trace.keys.map { $0.map { _ in zeros } }
     var ofQueries: [[[Scalar]]] = []
+    let noRead = [Scalar](repeating: 0, count: architecture.readCount)
+    var ofCopies = trace.keys.map { _ in noRead }
     for (t, readings) in trace.readings.enumerated().reversed() {
       let row = readings.enumerated().map { b, reading in
-        let (window, gradient) = (reading.window, gradients[t][b])
+        let window = reading.window
         if window.isEmpty { return zeros }
+        let gradient = zip(ofCopies[b], gradients[t][b]).map { $0 + $1 }
+        ofCopies[b] = reading.isCopy ? gradient : noRead
+        if reading.isCopy { return zeros }
         let mean = zip(gradient, reading.read).reduce(0) { $0 + $1.0 * $1.1 }
         let ofWeights = product(
           gradient, columns(trace.values[b][window]), columns: window.count)

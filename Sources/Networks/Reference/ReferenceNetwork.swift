@@ -56,6 +56,8 @@ public struct ReferenceNetwork<Scalar: ReferenceScalar>: Sendable {
     /// Of the entries, and after them that of nothing.
     var weights: [Scalar]
     var read: [Scalar]
+    /// Whether it is what the step before read: the same was asked of the same entries.
+    var isCopy = false
   }
 
   /// What went through one recurrent layer, for the way back.

@@ -130,7 +130,7 @@ public final class UnrolledNetwork {
   /// How many numbers `copyState` writes at the most.
   package var stateCount: Int {
     layers.reduce(0) { $0 + batch * $1.stateCount }
-      + attention.reduce(0) { $0 + batch * $1.stateCount }
+      + attention.reduce(0) { $0 + batch * $1.log.stateCount }
   }
 
   /// Writes the state before a step, layer after layer, and what is stored now for attention: `[stateCount]`.
@@ -141,8 +141,8 @@ public final class UnrolledNetwork {
       place += batch * layer.stateCount
     }
     for layer in attention {
-      layer.copyState(to: place)
-      place += batch * layer.stateCount
+      layer.log.copyState(to: place)
+      place += batch * layer.log.stateCount
     }
   }
 
@@ -156,15 +156,15 @@ public final class UnrolledNetwork {
       place += batch * layer.stateCount
     }
     for layer in attention {
-      layer.setState(from: place)
-      place += batch * layer.stateCount
+      layer.log.setState(from: place)
+      place += batch * layer.log.stateCount
     }
   }
 
   /// Begins an unroll: forgets which sequences began anew where.
   package func clearRestarts() {
     for layer in layers { layer.clearRestarts() }
-    for layer in attention { layer.beginUnroll() }
+    for layer in attention { layer.log.beginUnroll() }
   }
 
   /// Lets every sequence begin anew at step 0; what is stored for attention stays.
@@ -230,14 +230,14 @@ public final class UnrolledNetwork {
   /// Stores the inputs of one sequence's step under a context, after `forward`.
   package func store(under context: Floats, row b: Int, after step: Int) {
     for tower in towers {
-      tower.attention?.store(
+      tower.attention?.log.store(
         tower.input(at: step) + b * tower.inputRow, under: context, row: b)
     }
   }
 
   /// Lets one sequence have nothing stored.
   package func forget(row b: Int) {
-    for layer in attention { layer.forget(row: b) }
+    for layer in attention { layer.log.forget(row: b) }
   }
 
   /// What the policy's tower attended to at a step, the oldest entry first.

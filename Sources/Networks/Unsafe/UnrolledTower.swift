@@ -87,7 +87,9 @@ package final class UnrolledTower {
     if let dense = encoder.first { bypass(dense, step) }
     for dense in encoder { dense.forward(step: step) }
     if let attention {
-      attention.forward(step: step, into: read(attention, step), row: layers[0].inputRow)
+      attention.forward(
+        step: step, into: read(attention, step), before: read(attention, max(0, step - 1)),
+        row: layers[0].inputRow)
     }
     for (i, layer) in layers.enumerated() {
       if i > 0 {
