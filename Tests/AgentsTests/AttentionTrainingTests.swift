@@ -64,7 +64,6 @@
     @Test("in barcode bandits it attends to what it stored for this context, and knows the arm")
     func barcodeBandits() throws {
       let with = try plays(AttentionSettings { $0.canAbstain = true })
-      print("with attention", with)
       // Of three seeds the median holds, and so two of them; 1,000 presentations, s.e. .1.
       let second = with.map { $0.rewards[1] }
       #expect(second.sorted()[1] >= 6.5, "\(with)")
@@ -79,7 +78,6 @@
     @Test("without attention every presentation is the first")
     func withoutAttention() throws {
       let without = try plays(nil)
-      print("without attention", without)
       for play in without {
         // 9,000 presentations, s.e. .03.
         #expect(mean(Array(play.rewards[1...])) <= 4.6, "\(without)")

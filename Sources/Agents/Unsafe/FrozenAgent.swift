@@ -20,8 +20,8 @@ public struct Activity: Equatable, Sendable {
   public let toldPredictionError: Double
 }
 
-/// A trained network that acts: its weights are fixed, and all that changes is its activity and, if it has
-/// one, its episodic memory.
+/// A trained network that acts: its weights are fixed, and all that changes is its activity and what it has
+/// stored, in an episodic memory or for attention.
 ///
 /// Copies share these, so one copy plays at a time.
 public struct FrozenAgent: Agent {
@@ -171,8 +171,9 @@ public struct FrozenAgent: Agent {
     situation = now
   }
 
-  /// What the network attended to at the last step it took, the oldest entry first: with the weights it gave
-  /// to each, which sum to 1, or to less if it can abstain. Empty if it read nothing; with a critic of its own, the actor's.
+  /// What the network attended to at the last step it took, the oldest entry first, with the weights it gave
+  /// to each: they sum to 1, or to less if it can abstain. Empty if it read nothing; with a critic of its
+  /// own, the actor's.
   ///
   /// ```swift
   /// let onThisDoor = agent.attention.filter { $0.context == barcode }.map(\.weight).reduce(0, +)
