@@ -14,6 +14,10 @@ import Numerics
 /// `[1 | x]`, both with columns `[reset | update | candidate]`. The heads are one matrix with rows
 /// `[h | 1]` and columns `[logits | value]`.
 ///
+/// With attention, what is read comes after the other inputs of the first recurrent layer, and there are two
+/// matrices more, `attention.query` and `attention.key`, with rows `[context]` and no bias; and if it can
+/// abstain `attention.nothing`, one number.
+///
 /// With a critic of its own there are two such towers of layers, alike but for their heads: the blocks of
 /// one are called `actor.…`, those of the other `critic.…`.
 public struct Architecture: Hashable, Sendable {
@@ -77,10 +81,49 @@ public struct Architecture: Hashable, Sendable {
     }
   }
 
+  /// Attention over what was stored: `read = Σ wᵢ·vᵢ`, `w = softmax(q·kᵢ / √d)`.
+  ///
+  /// An entry is a context and, as its value v, the inputs of the step that stored it. A step that asks has
+  /// a context too; `q = context·W_q` and `kᵢ = contextᵢ·W_k` are made of these. What is read goes into the
+  /// first recurrent layer with the other inputs: zeros if nothing is asked or stored. Contexts and values
+  /// are data: gradients reach W_q and W_k, and not the steps that stored.
+  ///
+  /// Attention that can abstain has one entry more, whose value is zeros and whose score θ is learned,
+  /// `w = softmax(θ, q·k₁ / √d, …)`: so where no context fits, little is read. Without it the entries share
+  /// all of the weight, however little they fit.
+  ///
+  /// - Source: Vaswani et al. (2017), § 3.2.1, equation 1, for one query and without a product for the
+  ///   values; a memory that is addressed by content is from Graves et al. (2014), § 3.3.1, who take the
+  ///   cosine in place of the product.
+  public struct Attention: Hashable, Codable, Sendable {
+    /// How many numbers a context has.
+    public var contextCount: Int
+    /// d: how many numbers queries and keys have.
+    public var keyCount: Int
+    /// The most entries that are attended to: the youngest.
+    public var capacity: Int
+    /// Whether nothing competes with the entries.
+    public var canAbstain: Bool
+
+    /// Attention.
+    ///
+    /// - Parameters:
+    ///   - contextCount: how many numbers a context has, at least 1.
+    ///   - keyCount: how many numbers queries and keys have, at least 1.
+    ///   - capacity: the most entries that are attended to, at least 1.
+    ///   - canAbstain: whether nothing competes with the entries.
+    public init(contextCount: Int, keyCount: Int, capacity: Int, canAbstain: Bool = false) {
+      (self.contextCount, self.keyCount) = (contextCount, keyCount)
+      (self.capacity, self.canAbstain) = (capacity, canAbstain)
+    }
+  }
+
   /// How many numbers come in at each step; with layers of its own for the critic, into each tower.
   public let inputCount: Int
   /// The dense layers before the recurrent ones.
   public let encoder: Encoder?
+  /// Attention over what was stored; nil if there is none.
+  public let attention: Attention?
   /// The recurrent layers from the input up, at least one.
   public let layers: [Layer]
   /// How many actions the policy chooses from.
@@ -97,13 +140,14 @@ public struct Architecture: Hashable, Sendable {
   /// - Parameters:
   ///   - inputCount: at least 1; traps otherwise.
   ///   - encoder: sees at most all inputs; traps otherwise.
+  ///   - attention: with counts of at least 1; traps otherwise.
   ///   - layers: at least one, each with at least one unit; traps otherwise.
   ///   - actionCount: at least 1; traps otherwise.
   ///   - critic: where the value comes from.
   ///   - learnsInitialState: whether the state at the beginning of an episode is learned.
   public init(
-    inputCount: Int, encoder: Encoder? = nil, layers: [Layer], actionCount: Int,
-    critic: Critic = .shared, learnsInitialState: Bool = false
+    inputCount: Int, encoder: Encoder? = nil, attention: Attention? = nil, layers: [Layer],
+    actionCount: Int, critic: Critic = .shared, learnsInitialState: Bool = false
   ) {
     require(inputCount >= 1, "a network of \(inputCount) inputs")
     require(actionCount >= 1, "a policy of \(actionCount) actions")
@@ -116,11 +160,17 @@ public struct Architecture: Hashable, Sendable {
         !encoder.unitCounts.isEmpty && encoder.unitCounts.allSatisfy { $0 >= 1 },
         "an encoder with layers of \(encoder.unitCounts) units")
     }
+    if let attention {
+      require(
+        attention.contextCount >= 1 && attention.keyCount >= 1 && attention.capacity >= 1,
+        "attention to \(attention.capacity) entries by keys of \(attention.keyCount) numbers for "
+          + "contexts of \(attention.contextCount)")
+    }
     for (i, layer) in layers.enumerated() {
       require(layer.unitCount >= 1, "layer \(i) has \(layer.unitCount) units")
     }
     self.inputCount = inputCount
-    self.encoder = encoder
+    (self.encoder, self.attention) = (encoder, attention)
     self.layers = layers
     self.actionCount = actionCount
     self.critic = critic
@@ -135,6 +185,13 @@ public struct Architecture: Hashable, Sendable {
           inputs = units
         }
         below += inputs - encoder.inputCount
+      }
+      if let attention {
+        for name in [tower.queries, tower.keys] {
+          layout.append(name, rows: attention.contextCount, columns: attention.keyCount)
+        }
+        if attention.canAbstain { layout.append(tower.nothing, rows: 1, columns: 1) }
+        below += inputCount
       }
       for (i, layer) in layers.enumerated() {
         let (h, name) = (layer.unitCount, "\(tower.prefix)layer\(i)")
@@ -165,12 +222,16 @@ public struct Architecture: Hashable, Sendable {
   /// How many numbers come into a recurrent layer.
   ///
   /// - Parameter layer: in 0 ..< `layers.count`.
-  /// - Returns: the units of the layer below; for the first, what the encoder gives and the other inputs.
+  /// - Returns: the units of the layer below; for the first, what the encoder gives, the other inputs, and
+  ///   what is read by attention.
   public func inputCount(ofLayer layer: Int) -> Int {
     if layer > 0 { return layers[layer - 1].unitCount }
-    guard let encoder, let encoded = encoder.unitCounts.last else { return inputCount }
-    return encoded + inputCount - encoder.inputCount
+    guard let encoder, let encoded = encoder.unitCounts.last else { return inputCount + readCount }
+    return encoded + inputCount - encoder.inputCount + readCount
   }
+
+  /// How many numbers a tower reads by attention: as many as its inputs are, or 0 without attention.
+  public var readCount: Int { attention == nil ? 0 : inputCount }
 
   /// How many numbers one memory of the network's cells is: the units of the episodic layers, of all
   /// towers.
@@ -188,6 +249,10 @@ public struct Architecture: Hashable, Sendable {
     package var outputCount: Int { logitCount + valueCount }
     /// The block of its heads.
     package var heads: String { prefix + "heads" }
+    /// The blocks of its attention.
+    package var queries: String { prefix + "attention.query" }
+    package var keys: String { prefix + "attention.key" }
+    package var nothing: String { prefix + "attention.nothing" }
   }
 
   /// The policy's tower first; the last one gives the value.
@@ -208,41 +273,5 @@ public struct Architecture: Hashable, Sendable {
         Tower(prefix: "critic.", logitCount: 0, valueCount: 1),
       ]
     }
-  }
-}
-
-extension Architecture: Codable {
-  private enum CodingKeys: CodingKey {
-    case inputCount, encoder, layers, actionCount, critic, learnsInitialState
-  }
-
-  /// Reads a shape; what is not named is as `init` has it by default.
-  ///
-  /// - Parameter decoder: where it is read from.
-  /// - Throws: what is missing. Traps on a shape that there cannot be.
-  public init(from decoder: any Decoder) throws {
-    let values = try decoder.container(keyedBy: CodingKeys.self)
-    self.init(
-      inputCount: try values.decode(Int.self, forKey: .inputCount),
-      encoder: try values.decodeIfPresent(Encoder.self, forKey: .encoder),
-      layers: try values.decode([Layer].self, forKey: .layers),
-      actionCount: try values.decode(Int.self, forKey: .actionCount),
-      critic: try values.decodeIfPresent(Critic.self, forKey: .critic) ?? .shared,
-      learnsInitialState:
-        try values.decodeIfPresent(Bool.self, forKey: .learnsInitialState) ?? false)
-  }
-
-  /// Writes all but the layout, which follows.
-  ///
-  /// - Parameter encoder: where it is written to.
-  /// - Throws: what the encoder does.
-  public func encode(to encoder: any Swift.Encoder) throws {
-    var values = encoder.container(keyedBy: CodingKeys.self)
-    try values.encode(inputCount, forKey: .inputCount)
-    try values.encodeIfPresent(self.encoder, forKey: .encoder)
-    try values.encode(layers, forKey: .layers)
-    try values.encode(actionCount, forKey: .actionCount)
-    try values.encode(critic, forKey: .critic)
-    try values.encode(learnsInitialState, forKey: .learnsInitialState)
   }
 }

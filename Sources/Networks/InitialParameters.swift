@@ -7,6 +7,11 @@ extension Architecture {
   /// the forget gate's 1. Dense weights are Xavier with gain √2, an initial state is 0. The policy starts
   /// almost uniform (orthogonal with gain 0.01), the value orthogonal with gain 1.
   ///
+  /// The queries' and the keys' weights in attention start equal, so that like contexts attend to one
+  /// another from the beginning: orthogonal, and so long that a key's numbers are as large as a context's.
+  /// The score of two contexts is then their product, times √d divided by the numbers of a context (or, with
+  /// keys smaller than contexts, that of what is left of them). Nothing has the score 0.
+  ///
   /// With a memory span T the units are made to remember from the start, some for a step or two, some for
   /// T: the bias of a forget gate, or of a GRU's update gate, is ln u, u uniform in [1, T − 1], so that the
   /// gate alone keeps 1/e for about u steps; that of an input gate is −ln u. A forget bias of 1 keeps 1/e
@@ -28,6 +33,12 @@ extension Architecture {
         let weights = xavier(
           rows: block.rows - 1, columns: units, gain: 2.0.squareRoot(), using: &rng)
         parameters.set(weights, in: block, row: 1, column: 0, width: units)
+      }
+      if let attention {
+        let (rows, columns) = (attention.contextCount, attention.keyCount)
+        let gain = max(1, Double(columns) / Double(rows)).squareRoot()
+        let weights = orthogonal(rows: rows, columns: columns, gain: gain, using: &rng)
+        for name in [tower.queries, tower.keys] { parameters[layout[name]] = weights }
       }
       for i in layers.indices {
         initialize(&parameters, tower, layer: i, using: &rng)

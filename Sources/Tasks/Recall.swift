@@ -3,7 +3,8 @@
 /// The context is the key. Retrieving, the memory looks for the most similar key it holds, and the network
 /// gets back what its cells were then, while it takes this step. Storing, it keeps what the cells are
 /// after this step under the context: so a task that wants an outcome to be remembered stores at the
-/// time step that shows it.
+/// time step that shows it. A network with attention keeps what it is told at this step instead, and gets back
+/// what fits from all that it kept.
 ///
 /// - Source: Ritter et al. (2018).
 public struct Recall: Hashable, Sendable {

@@ -56,6 +56,11 @@ struct A2CTests {
       $0.learnsInitialState = true
       $0.memorySpan = 9
       $0.memory = EpisodicMemorySettings { $0.capacity = 9 }
+      $0.attention = AttentionSettings {
+        $0.keyCount = 5
+        $0.capacity = 6
+        $0.canAbstain = true
+      }
       $0.inputs.time = false
       $0.environmentCount = 3
       $0.unroll = .steps(8)

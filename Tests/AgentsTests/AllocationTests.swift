@@ -81,5 +81,29 @@
       // An update may allocate a few, never one for each of its steps.
       #expect(try #require(many) < 5 * 40 / 4, "\(String(describing: many)) objects in 200 steps")
     }
+
+    @Test(
+      "attention allocates nothing: with it the same episodes take as many objects as without",
+      .enabled(if: AllocatedObjects.canBeCounted),
+      arguments: [A2CSettings.Unroll.episode, .steps(7)])
+    func attention(unroll: A2CSettings.Unroll) throws {
+      func objects(_ attention: AttentionSettings?) throws -> Int? {
+        let settings = A2CSettings {
+          $0.layers = [.lstm(8)]
+          $0.attention = attention
+          $0.environmentCount = 5
+          $0.environmentsInShard = 2
+          $0.unroll = unroll
+        }
+        // All epochs are as long, whatever is chosen, so the task itself allocates as much.
+        let task = BarcodeBandit(arms: 3, contexts: 2, presentations: 4, pulls: 3, bits: 4)
+        let trainer = A2CTrainer(task, settings, seed: 0)
+        for _ in 0..<20 { _ = try trainer.update() }
+        return try AllocatedObjects.count { for _ in 0..<8 { _ = try trainer.update() } }
+      }
+      let without = try objects(nil)
+      #expect(try objects(AttentionSettings()) == without)
+      #expect(try objects(AttentionSettings { $0.capacity = 3 }) == without)
+    }
   }
 #endif

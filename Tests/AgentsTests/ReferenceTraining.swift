@@ -21,6 +21,11 @@ struct ReferenceTraining<Task: Environment> {
         observationCount: task.observationCount, actionCount: task.actionCount),
       encoder: settings.encoder.isEmpty
         ? nil : .init(inputCount: task.observationCount, unitCounts: settings.encoder),
+      attention: settings.attention.map {
+        .init(
+          contextCount: task.contextCount, keyCount: $0.keyCount, capacity: $0.capacity,
+          canAbstain: $0.canAbstain)
+      },
       layers: settings.layers, actionCount: task.actionCount,
       learnsInitialState: settings.learnsInitialState)
     var rng = Generator(seed: seed)
@@ -69,12 +74,22 @@ struct ReferenceTraining<Task: Environment> {
     var isRunning = shard.map { _ in true }
     var isOver = shard.map { _ in false }
     var inputs: [[[Float]]] = []
+    var script = ReferenceNetwork<Float>.AttentionScript(steps: [], values: [])
     var steps: [[Step]] = []
     var trace = network.forward([])
     func see() {
       inputs.append(
         shard.indices.map { input(shown[$0], last[$0], inputs.count, isSilent: isOver[$0]) })
-      trace = network.forward(inputs)
+      script.values = inputs
+      script.steps.append(
+        shard.indices.map { i in
+          let recall = shown[i].recall
+          return .init(
+            context: (recall?.context ?? .nothing).numbers(count: task.contextCount),
+            asks: (recall?.retrieves ?? false) && !isOver[i],
+            stores: (recall?.stores ?? false) && isRunning[i], forgets: inputs.count == 1)
+        })
+      trace = network.forward(inputs, attention: script)
     }
     while isRunning.contains(true) {
       see()
@@ -101,7 +116,7 @@ struct ReferenceTraining<Task: Environment> {
     if isOver.contains(false) { see() }
     let count = steps.count
     let gradients = headGradients(steps, trace.heads, entropyCoefficient: entropyCoefficient)
-    let played = network.forward(Array(inputs[..<count]))
+    let played = network.forward(Array(inputs[..<count]), attention: script)
     return network.backward(played, headGradients: gradients).parameters
   }
 

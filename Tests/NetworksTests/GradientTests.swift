@@ -126,14 +126,23 @@ struct GradientTests {
     arguments: RandomNetwork.architectures)
   func restarts(architecture: Architecture) {
     let random = RandomNetwork(architecture, steps: 4, batch: 1)
-    func network(steps: Range<Int>, restartAt restart: Int?) -> UnrolledNetwork {
+    func network(
+      steps: Range<Int>, restartAt restart: Int?, after first: UnrolledNetwork? = nil
+    ) -> UnrolledNetwork {
       let weights = NetworkWeights(architecture, parameters: random.parameters)
       let network = UnrolledNetwork(weights, batch: 1, stepLimit: 4)
+      // What is stored for attention goes on.
+      if let first {
+        let state = FloatBuffer(count: first.stateCount)
+        first.copyState(before: 2, to: state)
+        network.setState(from: state)
+      }
       network.restart()
       for (step, t) in steps.enumerated() {
         if step == restart { network.restart(row: 0, at: step) }
         random.see(network, t, 0, as: step)
         network.forward(step: step)
+        random.keep(network, t, 0, as: step)
         network.setHeadGradients(
           (0...architecture.actionCount).map { Float(t + $0) }, at: step, row: 0)
       }
@@ -141,9 +150,8 @@ struct GradientTests {
       return network
     }
     let whole = network(steps: 0..<4, restartAt: 2)
-    let (first, second) = (
-      network(steps: 0..<2, restartAt: nil), network(steps: 2..<4, restartAt: nil)
-    )
+    let first = network(steps: 0..<2, restartAt: nil)
+    let second = network(steps: 2..<4, restartAt: nil, after: first)
     #expect(whole.heads(at: 3, row: 0) == second.heads(at: 1, row: 0))
     for (sum, parts) in zip(
       whole.gradient.elements, zip(first.gradient.elements, second.gradient.elements))
@@ -166,6 +174,7 @@ struct GradientTests {
       for (network, step) in [(straight, t), (pieces, t % 3)] {
         for b in 0..<2 { random.see(network, t, b, as: step) }
         network.forward(step: step)
+        for b in 0..<2 { random.keep(network, t, b, as: step) }
       }
       for b in 0..<2 {
         #expect(bits(straight.heads(at: t, row: b)) == bits(pieces.heads(at: t % 3, row: b)))

@@ -88,7 +88,7 @@ struct PyTorchTests {
       switch architecture.critic {
       case .shared:
         try torch.forward("", heads: ["policy", "value"], inputs: inputs, remembered: remembered)
-      case .separate:
+      case .separate, .independent:
         try zip(
           torch.forward(
             "actor.", heads: ["policy"], inputs: inputs.map { Array($0[..<count]) },

@@ -13,6 +13,8 @@ struct RandomNetwork {
   let remembered: [[[Float]]]
   let actions: [[Int]]
   let advantages, returns: [[Float]]
+  /// nil without attention.
+  let attention: ReferenceNetwork<Float>.AttentionScript?
 
   init(_ architecture: Architecture, steps: Int, batch: Int, seed: Int = 1) {
     var rng = Generator(seed: seed)
@@ -33,6 +35,24 @@ struct RandomNetwork {
     }
     advantages = (0..<steps).map { _ in numbers(batch) }
     returns = (0..<steps).map { _ in numbers(batch) }
+    let inputs = inputs
+    attention = architecture.attention.map { shape in
+      var contexts = [[Float]](repeating: [], count: batch)
+      let script = (0..<steps).map { t in
+        (0..<batch).map { b in
+          // Few contexts, so that some come back, and some that last.
+          if t == 0 || bernoulli(0.5, using: &rng) {
+            contexts[b] = (0..<shape.contextCount).map { _ in
+              bernoulli(0.5, using: &rng) ? 1 : -0.5
+            }
+          }
+          return ReferenceNetwork<Float>.AttentionScript.Step(
+            context: contexts[b], asks: bernoulli(0.8, using: &rng),
+            stores: bernoulli(0.5, using: &rng), forgets: bernoulli(0.1, using: &rng))
+        }
+      }
+      return .init(steps: script, values: inputs)
+    }
   }
 
   static let loss = ActorCriticLoss(valueCoefficient: 0.4, entropyCoefficient: 0.3)
@@ -43,7 +63,8 @@ struct RandomNetwork {
   ) -> Scalar {
     let network = ReferenceNetwork<Scalar>(architecture, parameters: parameters)
     let heads = network.forward(
-      inputs, state: state, remembered: remembered.map { $0.map { $0.map { Scalar($0) } } }
+      inputs, state: state, remembered: remembered.map { $0.map { $0.map { Scalar($0) } } },
+      attention: script(as: Scalar.self)
     ).heads
     var total: Scalar = 0
     for (t, rows) in heads.enumerated() {
@@ -64,7 +85,8 @@ struct RandomNetwork {
     let trace = network.forward(
       inputs.map { $0.map { $0.map { Scalar($0) } } },
       state: fromInitialState ? nil : state.map { $0.map { $0.map { Scalar($0) } } },
-      remembered: remembered.map { $0.map { $0.map { Scalar($0) } } })
+      remembered: remembered.map { $0.map { $0.map { Scalar($0) } } },
+      attention: script(as: Scalar.self))
     let headGradients = trace.heads.enumerated().map { t, rows in
       rows.enumerated().map { b, head in
         Self.loss.gradient(
@@ -73,6 +95,22 @@ struct RandomNetwork {
       }
     }
     return (trace, network.backward(trace, headGradients: headGradients))
+  }
+
+  private func script<Scalar: ReferenceScalar>(
+    as type: Scalar.Type
+  ) -> ReferenceNetwork<Scalar>.AttentionScript? {
+    attention.map { script in
+      .init(
+        steps: script.steps.map {
+          $0.map {
+            .init(
+              context: $0.context.map { Scalar($0) }, asks: $0.asks, stores: $0.stores,
+              forgets: $0.forgets)
+          }
+        },
+        values: script.values.map { $0.map { $0.map { Scalar($0) } } })
+    }
   }
 
   /// The same through the fast network.
@@ -93,6 +131,7 @@ struct RandomNetwork {
       for b in 0..<batch { see(network, t, b, as: t) }
       network.forward(step: t)
       for b in 0..<batch {
+        keep(network, t, b, as: t)
         let gradient = Self.loss.gradient(
           head: network.heads(at: t, row: b), action: actions[t][b], advantage: advantages[t][b],
           return: returns[t][b])
@@ -111,6 +150,19 @@ struct RandomNetwork {
     }
     let memory = FloatBuffer(remembered[t][b])
     withExtendedLifetime(memory) { network.remember(memory.pointer, row: b, at: step) }
+    guard let now = attention?.steps[t][b] else { return }
+    if now.forgets { network.forget(row: b) }
+    let context = FloatBuffer(now.context)
+    withExtendedLifetime(context) {
+      network.attend(to: now.asks ? context.pointer : nil, row: b, at: step)
+    }
+  }
+
+  /// Lets it store what is to be stored of that step, once it went forward.
+  func keep(_ network: UnrolledNetwork, _ t: Int, _ b: Int, as step: Int) {
+    guard let now = attention?.steps[t][b], now.stores else { return }
+    let context = FloatBuffer(now.context)
+    withExtendedLifetime(context) { network.store(under: context.pointer, row: b, after: step) }
   }
 
   static let architectures = [
@@ -133,5 +185,16 @@ struct RandomNetwork {
     Architecture(
       inputCount: 2, layers: [.lstm(3), .episodicLSTM(2)], actionCount: 2,
       learnsInitialState: true),
+    Architecture(
+      inputCount: 3, attention: .init(contextCount: 2, keyCount: 3, capacity: 2),
+      layers: [.lstm(4)], actionCount: 2),
+    Architecture(
+      inputCount: 4, encoder: .init(inputCount: 3, unitCounts: [3]),
+      attention: .init(contextCount: 3, keyCount: 2, capacity: 90, canAbstain: true),
+      layers: [.gru(3)],
+      actionCount: 2, critic: .separate, learnsInitialState: true),
+    Architecture(
+      inputCount: 9, attention: .init(contextCount: 3, keyCount: 16, capacity: 19),
+      layers: [.episodicLSTM(3), .lstm(2)], actionCount: 3),
   ]
 }

@@ -35,6 +35,8 @@ public struct A2CSettings: MetaLearnerSettings {
   public var memorySpan: Int?
   /// How the memory of episodic layers works; without such layers there is none.
   public var memory = EpisodicMemorySettings()
+  /// How the network attends to what it stored; nil: there is no attention.
+  public var attention: AttentionSettings?
   /// What the network is told.
   public var inputs = MetaLearnerInputs()
   /// How many environments are played side by side, at least 1.
@@ -103,6 +105,7 @@ extension A2CSettings {
     learnsInitialState = try read(.learnsInitialState, or: learnsInitialState)
     memorySpan = try values.decodeIfPresent(Int.self, forKey: .memorySpan)
     memory = try read(.memory, or: memory)
+    attention = try values.decodeIfPresent(AttentionSettings.self, forKey: .attention)
     inputs = try read(.inputs, or: inputs)
     environmentCount = try read(.environmentCount, or: environmentCount)
     unroll = try read(.unroll, or: unroll)

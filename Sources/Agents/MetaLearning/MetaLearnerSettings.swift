@@ -20,6 +20,8 @@ public protocol MetaLearnerSettings: Hashable, Codable, Sendable {
   var memorySpan: Int? { get }
   /// How the memory of episodic layers works.
   var memory: EpisodicMemorySettings { get }
+  /// How the network attends to what it stored; nil: there is no attention.
+  var attention: AttentionSettings? { get }
   /// What the network is told.
   var inputs: MetaLearnerInputs { get }
   /// How many environments are played side by side, at least 1.
@@ -36,7 +38,9 @@ public protocol MetaLearnerSettings: Hashable, Codable, Sendable {
 
 extension MetaLearnerSettings {
   /// The network's shape for a task.
-  func architecture(observationCount: Int, actionCount: Int) -> Architecture {
+  func architecture(
+    observationCount: Int, contextCount: Int, actionCount: Int
+  ) -> Architecture {
     require(
       encoder.isEmpty || inputs.observation && observationCount > 0,
       "an encoder of \(encoder) units without an observation")
@@ -44,6 +48,7 @@ extension MetaLearnerSettings {
       inputCount: inputs.count(observationCount: observationCount, actionCount: actionCount),
       encoder: encoder.isEmpty
         ? nil : Architecture.Encoder(inputCount: observationCount, unitCounts: encoder),
+      attention: attention.map { $0.shape(contextCount: contextCount) },
       layers: layers, actionCount: actionCount, critic: critic,
       learnsInitialState: learnsInitialState)
   }
@@ -51,6 +56,7 @@ extension MetaLearnerSettings {
   /// Traps when one of these settings is out of its range.
   func checkPlay() {
     memory.check()
+    attention?.check()
     require(environmentCount >= 1, "\(environmentCount) environments")
     require(environmentsInShard >= 1, "\(environmentsInShard) environments in a shard")
     require(updateCount >= 1, "\(updateCount) updates")

@@ -44,7 +44,8 @@ final class ShardedTraining {
       stepLimit: batch.stepLimit)
     self.shape = shape
     let architecture = settings.architecture(
-      observationCount: batch.observationCount, actionCount: batch.actionCount)
+      observationCount: batch.observationCount, contextCount: batch.contextCount,
+      actionCount: batch.actionCount)
     self.architecture = architecture
     var rng = Generator(seed: seed)
     let weights = NetworkWeights(

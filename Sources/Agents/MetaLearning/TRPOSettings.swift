@@ -50,6 +50,9 @@ public struct TRPOSettings: MetaLearnerSettings {
   /// The critic has layers of its own, and is told what the actor is told.
   public var critic: Architecture.Critic { .independent }
 
+  /// There is none: Fisher's information is not known of it.
+  public var attention: AttentionSettings? { nil }
+
   /// The defaults.
   public init() {}
 

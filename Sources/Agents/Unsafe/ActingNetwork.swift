@@ -22,9 +22,10 @@ struct AgentShape {
     self.stepLimit = stepLimit
   }
 
-  init(inputs: MetaLearnerInputs, observationCount: Int, stepLimit: Int) {
+  init(inputs: MetaLearnerInputs, observationCount: Int, contextCount: Int, stepLimit: Int) {
     (self.inputs, discount, memory) = (inputs, 0, EpisodicMemorySettings())
-    (self.observationCount, contextCount, self.stepLimit) = (observationCount, 0, stepLimit)
+    (self.observationCount, self.contextCount) = (observationCount, contextCount)
+    self.stepLimit = stepLimit
   }
 
   /// A memory for one environment; nil if the network has no use for one.
@@ -51,6 +52,7 @@ final class ActingNetwork {
   private let timeScale: Float
   private let inputCount, actionCount: Int
   private let critic: Architecture.Critic
+  private let attends: Bool
   /// Each row's context, written when it is seen: `[batch, contextCount]`.
   private let contexts: FloatBuffer
   /// Where what memory gives each row stands, while it is seen: `[batch]`.
@@ -65,6 +67,11 @@ final class ActingNetwork {
     timeScale = 1 / Float(shape.stepLimit)
     (inputCount, actionCount) = (architecture.inputCount, architecture.actionCount)
     critic = architecture.critic
+    attends = architecture.attention != nil
+    let wanted = architecture.attention?.contextCount ?? shape.contextCount
+    require(
+      wanted == shape.contextCount,
+      "attention to contexts of \(wanted) numbers, not \(shape.contextCount)")
     contexts = FloatBuffer(count: size * shape.contextCount)
     recalled = .allocate(capacity: size)
     recalled.initialize(repeating: nil, count: size)
@@ -86,7 +93,8 @@ final class ActingNetwork {
     for b in 0..<network.batch {
       let situation = situations + b
       if situation.pointee.beginsAnew { network.restart(row: b, at: step) }
-      if !memories.isEmpty { writeContext(of: situation, b) }
+      if !memories.isEmpty || attends { writeContext(of: situation, b) }
+      if attends { attend(situation, b, step) }
       write(situation, reward: situation.pointee.reward, to: input + b * inputRow)
     }
     // Taken over only when all are found: by then they are near, wherever they were.
@@ -108,12 +116,17 @@ final class ActingNetwork {
     network.forwardActor(step: step)
   }
 
+  /// Whether anything may have to be kept of a step.
+  func keeps(_ memories: MemoryReferences) -> Bool { attends || !memories.isEmpty }
+
   /// Stores what is to be kept of one row's step, as `see` saw it.
   func keep(
     _ situation: UnsafeMutablePointer<Situation>, _ memories: MemoryReferences, row b: Int,
     at step: Int
   ) {
-    guard situation.pointee.stores, !memories.isEmpty else { return }
+    guard situation.pointee.stores else { return }
+    if attends { network.store(under: context(b), row: b, after: step) }
+    if memories.isEmpty { return }
     let place = memories[b]._withUnsafeGuaranteedRef { $0.append(under: context(b)) }
     network.copyMemory(row: b, after: step, to: place)
   }
@@ -128,6 +141,13 @@ final class ActingNetwork {
   ) -> Floats? {
     guard situation.pointee.retrieves, !situation.pointee.isSilent else { return nil }
     return memory._withUnsafeGuaranteedRef { $0.retrieve(context(b)) }
+  }
+
+  /// What an episode stored is forgotten when the next begins; an inner one goes on with it.
+  private func attend(_ situation: UnsafeMutablePointer<Situation>, _ b: Int, _ step: Int) {
+    if situation.pointee.shown.stage == .first { network.forget(row: b) }
+    let asks = situation.pointee.retrieves && !situation.pointee.isSilent
+    network.attend(to: asks ? context(b) : nil, row: b, at: step)
   }
 
   private func writeContext(of situation: UnsafeMutablePointer<Situation>, _ b: Int) {

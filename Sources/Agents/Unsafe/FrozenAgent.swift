@@ -20,8 +20,8 @@ public struct Activity: Equatable, Sendable {
   public let toldPredictionError: Double
 }
 
-/// A trained network that acts: its weights are fixed, and all that changes is its activity and, if it has
-/// one, its episodic memory.
+/// A trained network that acts: its weights are fixed, and all that changes is its activity and what it has
+/// stored, in an episodic memory or for attention.
 ///
 /// Copies share these, so one copy plays at a time.
 public struct FrozenAgent: Agent {
@@ -63,7 +63,9 @@ public struct FrozenAgent: Agent {
   ) {
     self.init(
       architecture, parameters: parameters,
-      AgentShape(inputs: inputs, observationCount: observationCount, stepLimit: stepLimit))
+      AgentShape(
+        inputs: inputs, observationCount: observationCount,
+        contextCount: architecture.attention?.contextCount ?? 0, stepLimit: stepLimit))
   }
 
   init(_ architecture: Architecture, parameters: Parameters, _ shape: AgentShape) {
@@ -113,12 +115,14 @@ public struct FrozenAgent: Agent {
   /// - Parameter what: is taken; added to what is to be taken already.
   public mutating func erase(_ what: Erasure) { erasure.formUnion(what) }
 
-  /// Lets the activity begin anew, as at the beginning of each episode of training, and empties the memory.
+  /// Lets the activity begin anew, as at the beginning of each episode of training, and forgets all that was
+  /// stored.
   public mutating func begin() {
     situation = nil
     erasure = []
     lastAction = -1
     memory?.clear()
+    network.forget(row: 0)
   }
 
   /// Takes one step of the network and chooses.
@@ -168,6 +172,15 @@ public struct FrozenAgent: Agent {
     acting.keep(&now, memories, row: 0, at: 0)
     situation = now
   }
+
+  /// What the network attended to at the last step it took, the oldest entry first, with the weights it gave
+  /// to each: they sum to 1, or to less if it can abstain. Empty if it read nothing; with a critic of its
+  /// own, the actor's.
+  ///
+  /// ```swift
+  /// let onThisDoor = agent.attention.filter { $0.context == barcode }.map(\.weight).reduce(0, +)
+  /// ```
+  public var attention: [AttendedEntry] { network.attended(row: 0, at: 0) }
 
   /// What happened in the network at the last step it took.
   public var activity: Activity {

@@ -73,8 +73,10 @@ final class Rollout {
         for b in 0..<shard.size where players[b].phase == .over { shard.begin(b) }
       }
       see(shard, step)
-      for b in shard.memories.indices where players[b].phase == .running {
-        acting.keep(shard.situations + b, shard.memoryReferences, row: b, at: step)
+      if acting.keeps(shard.memoryReferences) {
+        for b in 0..<shard.size where players[b].phase == .running {
+          acting.keep(shard.situations + b, shard.memoryReferences, row: b, at: step)
+        }
       }
       for b in 0..<shard.size {
         let row = step * shard.size + b

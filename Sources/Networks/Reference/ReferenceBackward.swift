@@ -6,7 +6,8 @@ extension ReferenceNetwork {
   /// - Parameters:
   ///   - trace: what went through.
   ///   - headGradients: for each step, for each sequence, ∂L/∂`[logits | value]`.
-  /// - Returns: ∂L/∂parameters, ∂L/∂inputs and ∂L/∂ the first state; what memory gave is a constant.
+  /// - Returns: ∂L/∂parameters, ∂L/∂inputs and ∂L/∂ the first state; what memory gave is a constant, and so is
+  ///   what attention stored.
   public func backward(_ trace: Trace, headGradients: [[HeadGradient]]) -> Gradients {
     var gradients = Gradients(
       parameters: [Scalar](repeating: 0, count: parameters.count),
@@ -48,6 +49,11 @@ extension ReferenceNetwork {
         }
         states[0] = state.map { $0.map { _ in 0 } }
       }
+    }
+    if let attention = trace.attention {
+      let first = architecture.inputCount(ofLayer: 0) - architecture.readCount
+      backward(attention, tower, above.map { $0.map { Array($0[first...]) } }, &total)
+      above = above.map { $0.map { Array($0[..<first]) } }
     }
     guard let shape = architecture.encoder, let encoded = shape.unitCounts.last else {
       return (above, states)

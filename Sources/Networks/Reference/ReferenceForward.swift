@@ -10,9 +10,11 @@ extension ReferenceNetwork {
   ///     `[h]`; the network's own initial state if it is nil.
   ///   - remembered: what memory gives: for each step, for each sequence, `[memoryCount]`, for the cells
   ///     of the episodic layers, tower after tower; zeros if it is nil.
+  ///   - attention: what attention asks and stores; nothing if it is nil.
   /// - Returns: what went through, the outputs of the heads among it.
   public func forward(
-    _ inputs: [[[Scalar]]], state: [[[Scalar]]]? = nil, remembered: [[[Scalar]]]? = nil
+    _ inputs: [[[Scalar]]], state: [[[Scalar]]]? = nil, remembered: [[[Scalar]]]? = nil,
+    attention: AttentionScript? = nil
   ) -> Trace {
     let start = state ?? initialState(batch: inputs.first?.count ?? 0)
     var rest = remembered
@@ -20,7 +22,8 @@ extension ReferenceNetwork {
       let columns = i * architecture.inputCount..<(i + 1) * architecture.inputCount
       let layers = i * architecture.layers.count..<(i + 1) * architecture.layers.count
       return forward(
-        tower, inputs.map { $0.map { Array($0[columns]) } }, state: Array(start[layers]), &rest)
+        tower, inputs.map { $0.map { Array($0[columns]) } }, state: Array(start[layers]), &rest,
+        attention?.restricted(to: columns))
     }
     // Logits from the first tower, the value from the last.
     let heads = inputs.indices.map { t in
@@ -31,7 +34,7 @@ extension ReferenceNetwork {
 
   private func forward(
     _ tower: Architecture.Tower, _ inputs: [[[Scalar]]], state: [[[Scalar]]],
-    _ remembered: inout [[[Scalar]]]?
+    _ remembered: inout [[[Scalar]]]?, _ script: AttentionScript?
   ) -> TowerTrace {
     var below = inputs
     var encoder: [DenseTrace] = []
@@ -44,6 +47,10 @@ extension ReferenceNetwork {
         encoder.append(DenseTrace(rows: rows, outputs: below))
       }
       below = zip(below, inputs).map { zip($0, $1).map { $0 + $1[shape.inputCount...] } }
+    }
+    let attention = architecture.attention.map { attend($0, tower, inputs, script) }
+    if let attention {
+      below = zip(below, attention.readings).map { zip($0, $1).map { $0 + $1.read } }
     }
     var layers: [LayerTrace] = []
     for (i, layer) in architecture.layers.enumerated() {
@@ -66,7 +73,7 @@ extension ReferenceNetwork {
     let heads = below.map { rows in
       rows.map { product($0 + [1], weights, columns: tower.outputCount) }
     }
-    return TowerTrace(encoder: encoder, layers: layers, heads: heads)
+    return TowerTrace(encoder: encoder, attention: attention, layers: layers, heads: heads)
   }
 
   private func forward(

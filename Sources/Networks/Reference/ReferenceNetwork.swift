@@ -35,6 +35,31 @@ public struct ReferenceNetwork<Scalar: ReferenceScalar>: Sendable {
     var outputs: [[[Scalar]]] = []
   }
 
+  /// What attention did, for the way back.
+  struct AttentionTrace: Sendable {
+    /// For each sequence all that it ever stored, in order.
+    var contexts: [[[Scalar]]] = []
+    var keys: [[[Scalar]]] = []
+    var values: [[[Scalar]]] = []
+    /// For each step `[batch]` readings.
+    var readings: [[Reading]] = []
+  }
+
+  /// What was read by one sequence at one step.
+  struct Reading: Sendable {
+    /// Of the sequence's entries.
+    var window: Range<Int>
+    /// What asked; zeros if nothing did.
+    var context: [Scalar]
+    /// Divided by √d.
+    var query: [Scalar]
+    /// Of the entries, and after them that of nothing.
+    var weights: [Scalar]
+    var read: [Scalar]
+    /// Whether it is what the step before read: the same was asked of the same entries.
+    var isCopy = false
+  }
+
   /// What went through one recurrent layer, for the way back.
   struct LayerTrace: Sendable {
     /// For each step `[batch]` rows `[h before | 1 | x]`.
@@ -53,6 +78,8 @@ public struct ReferenceNetwork<Scalar: ReferenceScalar>: Sendable {
   /// What went through one tower.
   struct TowerTrace: Sendable {
     var encoder: [DenseTrace]
+    /// nil without attention.
+    var attention: AttentionTrace?
     var layers: [LayerTrace]
     /// For each step `[batch]` rows of the heads' outputs.
     var heads: [[[Scalar]]]

@@ -15,13 +15,16 @@ import Numerics
 //     layer<i>.input     core.weight_ih_l<i>  [3h, x], core.bias_ih_l<i> [3h]
 //     encoder<i>         encoder.<2i>.weight [units, x], encoder.<2i>.bias [units]: between the layers of
 //                        an nn.Sequential stand its nn.ReLU
+//     attention.query    attention.query.weight [d, context]: an nn.Linear without bias
+//     attention.key      attention.key.weight [d, context], the same
+//     attention.nothing  attention.nothing [1]: an nn.Parameter
 //     layer<i>.initial   core.initial_h_l<i> [h], core.initial_c_l<i> [h] (an LSTM's)
 //     heads              policy.weight [actions, h], policy.bias [actions], value.weight [1, h],
 //                        value.bias [1]
 //
 // An episodic LSTM has the names of an LSTM and [5h, …]: its gates are input, forget, cell, output,
-// reinstatement. With a critic of its own, `actor.` and `critic.` stand before the names of encoders and
-// cores.
+// reinstatement. With a critic of its own, `actor.` and `critic.` stand before the names of encoders,
+// attention and cores. With attention the x of the first core is its other inputs, and then what is read.
 
 /// A part of a block of parameters as a tensor: some rows and columns, transposed.
 private struct TensorPart {
@@ -65,6 +68,13 @@ extension Architecture {
         let block = layout["\(prefix)encoder\(i)"]
         add("\(prefix)encoder.\(2 * i).weight", block, 1..<block.rows)
         addBias("\(prefix)encoder.\(2 * i).bias", block, 0)
+      }
+      if let attention {
+        for name in [tower.queries, tower.keys] {
+          let block = layout[name]
+          add(name + ".weight", block, 0..<block.rows)
+        }
+        if attention.canAbstain { addBias(tower.nothing, layout[tower.nothing], 0) }
       }
       for (i, layer) in layers.enumerated() {
         let (h, core, name) = (layer.unitCount, "\(prefix)core.", "\(prefix)layer\(i)")

@@ -60,6 +60,7 @@ public final class NetworkWeights: Sendable {
 /// The weights of one tower of layers.
 final class TowerWeights: Sendable {
   let encoder: [DenseWeights]
+  let attention: AttentionWeights?
   let layers: [LayerWeights]
   private let parameters: FloatBuffer
   private let heads: ParameterBlock
@@ -82,11 +83,16 @@ final class TowerWeights: Sendable {
         layout["\(tower.prefix)encoder\($0)"], parameters: parameters,
         needsInputs: $0 > 0 || needsInputs)
     }
-    let hasEncoder = architecture.encoder != nil
+    attention = architecture.attention.map {
+      AttentionWeights(
+        queries: layout[tower.queries].offset, keys: layout[tower.keys].offset,
+        nothing: $0.canAbstain ? layout[tower.nothing].offset : nil, parameters: parameters)
+    }
+    let hasLayerBelow = architecture.encoder != nil || architecture.attention != nil
     layers = architecture.layers.indices.map {
       LayerWeights(
         architecture, tower, layer: $0, parameters: parameters,
-        needsInputs: $0 > 0 || hasEncoder || needsInputs)
+        needsInputs: $0 > 0 || hasLayerBelow || needsInputs)
     }
     heads = layout[tower.heads]
     headsTransposed = FloatBuffer(count: heads.columns * (heads.rows - 1))
@@ -102,5 +108,25 @@ final class TowerWeights: Sendable {
     for row in 0..<heads.rows {
       (headsPadded.pointer + row * headRow).update(from: values + row * columns, count: columns)
     }
+  }
+}
+
+/// The weights of attention in the flat vector. No layer is below it, so nothing is transposed.
+final class AttentionWeights: Sendable {
+  let queryOffset, keyOffset: Int
+  /// nil if attention cannot abstain.
+  let nothingOffset: Int?
+  private let parameters: FloatBuffer
+
+  /// `[contextCount, keyCount]`, both.
+  var queries: Floats { parameters.pointer + queryOffset }
+  var keys: Floats { parameters.pointer + keyOffset }
+
+  /// θ, the score of nothing.
+  var nothing: Float? { nothingOffset.map { parameters.pointer[$0] } }
+
+  init(queries: Int, keys: Int, nothing: Int?, parameters: FloatBuffer) {
+    (queryOffset, keyOffset, nothingOffset) = (queries, keys, nothing)
+    self.parameters = parameters
   }
 }

@@ -26,6 +26,7 @@ public final class UnrolledNetwork {
   package let actor, critic: UnrolledTower
   private let towers: [UnrolledTower]
   private let layers: [any RecurrentLayer]
+  private let attention: [AttentionLayer]
   /// Of the episodic layers.
   private let memoryPlaces: [LSTMLayer.MemoryPlaces]
   private let probabilities, logarithms: FloatBuffer
@@ -57,6 +58,7 @@ public final class UnrolledNetwork {
     }
     (actor, critic) = (towers[0], towers[towers.count - 1])
     layers = towers.flatMap(\.layers)
+    attention = towers.compactMap(\.attention)
     memoryPlaces = layers.compactMap { ($0 as? LSTMLayer)?.memoryPlaces }
     gradient = FloatBuffer(count: shape.layout.count)
     let rows = stepLimit * batch
@@ -102,8 +104,9 @@ public final class UnrolledNetwork {
 
   // MARK: - State
 
-  /// The state before step 0 of every layer, tower after tower, for each layer `[batch, state]`: an LSTM's
-  /// rows are `[h | c]`, a GRU's `[h]`. Traps when a new state has another shape.
+  /// The state before step 0 of every recurrent layer, tower after tower, for each layer `[batch, state]`: an
+  /// LSTM's rows are `[h | c]`, a GRU's `[h]`. What is stored for attention is no part of it. Traps when a new
+  /// state has another shape.
   public var state: [[Float]] {
     get {
       layers.map { layer in
@@ -124,19 +127,27 @@ public final class UnrolledNetwork {
     }
   }
 
-  /// How many numbers `copyState` writes.
-  package var stateCount: Int { layers.reduce(0) { $0 + batch * $1.stateCount } }
+  /// How many numbers `copyState` writes at the most.
+  package var stateCount: Int {
+    layers.reduce(0) { $0 + batch * $1.stateCount }
+      + attention.reduce(0) { $0 + batch * $1.log.stateCount }
+  }
 
-  /// Writes the state before a step, layer after layer: `[stateCount]`.
+  /// Writes the state before a step, layer after layer, and what is stored now for attention: `[stateCount]`.
   package func copyState(before step: Int, to buffer: FloatBuffer) {
     var place = buffer.pointer
     for layer in layers {
       layer.copyState(before: step, to: place)
       place += batch * layer.stateCount
     }
+    for layer in attention {
+      layer.log.copyState(to: place)
+      place += batch * layer.log.stateCount
+    }
   }
 
-  /// Goes on from a state that `copyState` wrote, as the state before step 0.
+  /// Goes on from a state that `copyState` wrote, as the state before step 0. Zeros are no state and nothing
+  /// stored.
   package func setState(from buffer: FloatBuffer) {
     clearRestarts()
     var place = buffer.pointer
@@ -144,21 +155,26 @@ public final class UnrolledNetwork {
       layer.setState(from: place)
       place += batch * layer.stateCount
     }
+    for layer in attention {
+      layer.log.setState(from: place)
+      place += batch * layer.log.stateCount
+    }
   }
 
-  /// Forgets which sequences began anew where.
+  /// Begins an unroll: forgets which sequences began anew where.
   package func clearRestarts() {
     for layer in layers { layer.clearRestarts() }
+    for layer in attention { layer.log.beginUnroll() }
   }
 
-  /// Lets every sequence begin anew at step 0.
+  /// Lets every sequence begin anew at step 0; what is stored for attention stays.
   public func restart() {
     clearRestarts()
     for b in 0..<batch { restart(row: b, at: 0) }
   }
 
   /// Lets one sequence begin anew: its state before a step is the initial one, and no gradient passes back
-  /// over it.
+  /// over it. What is stored for attention stays.
   ///
   /// - Parameters:
   ///   - row: which sequence.
@@ -168,15 +184,13 @@ public final class UnrolledNetwork {
     for layer in layers { layer.restart(row: row, at: step) }
   }
 
-  /// Goes on after `count` steps: the state there becomes the state before step 0.
+  /// Goes on after `count` steps with the same weights: the state there becomes the state before step 0.
   ///
   /// - Parameter count: in 0 ... `stepLimit`; traps otherwise.
   public func carryState(from count: Int) {
     require(count >= 0 && count <= stepLimit, "a state after \(count) of \(stepLimit) steps")
-    for layer in layers {
-      layer.clearRestarts()
-      layer.carryState(from: count)
-    }
+    clearRestarts()
+    for layer in layers { layer.carryState(from: count) }
   }
 
   // MARK: - Memory
@@ -212,6 +226,32 @@ public final class UnrolledNetwork {
       place.update(from: layer.kept + (step * batch + b) * layer.units, count: layer.units)
       place += layer.units
     }
+  }
+
+  // MARK: - Attention
+
+  /// Asks at a step for what one sequence attends to; for each sequence, before `forward`. Nothing is read
+  /// where the context, `[contextCount]`, is nil, or nothing is stored.
+  package func attend(to context: Floats?, row b: Int, at step: Int) {
+    for layer in attention { layer.ask(context, row: b, at: step) }
+  }
+
+  /// Stores the inputs of one sequence's step under a context, after `forward`.
+  package func store(under context: Floats, row b: Int, after step: Int) {
+    for tower in towers {
+      tower.attention?.log.store(
+        tower.input(at: step) + b * tower.inputRow, under: context, row: b)
+    }
+  }
+
+  /// Lets one sequence have nothing stored.
+  package func forget(row b: Int) {
+    for layer in attention { layer.log.forget(row: b) }
+  }
+
+  /// What the policy's tower attended to at a step, the oldest entry first.
+  package func attended(row b: Int, at step: Int) -> [AttendedEntry] {
+    actor.attention?.attended(row: b, at: step) ?? []
   }
 
   // MARK: - There and back

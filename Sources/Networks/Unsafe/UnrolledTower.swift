@@ -4,6 +4,7 @@ import Numerics
 package final class UnrolledTower {
   let batch: Int
   let layers: [any RecurrentLayer]
+  let attention: AttentionLayer?
   /// How many outputs the heads have, and the row stride of these outputs and their gradients.
   let outputCount, headRow: Int
   let encoder: [DenseLayer]
@@ -33,6 +34,13 @@ package final class UnrolledTower {
       }
     }
     self.layers = layers
+    attention =
+      if let own = weights.attention, let attention = shape.attention {
+        AttentionLayer(
+          own, attention, valueCount: shape.readCount, batch: batch, steps: stepLimit)
+      } else {
+        nil
+      }
     // From the top down, for each layer writes into the one above.
     var encoder: [DenseLayer] = []
     for (i, dense) in weights.encoder.enumerated().reversed() {
@@ -52,7 +60,7 @@ package final class UnrolledTower {
     layerGradients = layers.map { FloatBuffer(count: chunkRows * $0.units) }
     encoderGradients = encoder.map { FloatBuffer(count: chunkRows * $0.units) }
     firstGradients = FloatBuffer(
-      count: inputGradients || !encoder.isEmpty
+      count: inputGradients || !encoder.isEmpty || attention != nil
         ? chunkRows * max(layers[0].inputs, encoder.first?.inputs ?? 0) : 0)
     self.inputGradients = inputGradients ? FloatBuffer(count: rows * inputCount) : nil
   }
@@ -78,6 +86,11 @@ package final class UnrolledTower {
   func forward(step: Int) {
     if let dense = encoder.first { bypass(dense, step) }
     for dense in encoder { dense.forward(step: step) }
+    if let attention {
+      attention.forward(
+        step: step, into: read(attention, step), before: read(attention, max(0, step - 1)),
+        row: layers[0].inputRow)
+    }
     for (i, layer) in layers.enumerated() {
       if i > 0 {
         let (below, target) = (layers[i - 1], layer.input(at: step))
@@ -94,11 +107,16 @@ package final class UnrolledTower {
       b: weights.headsPadded.pointer, bRow: headRow, into: head(at: step), cRow: headRow)
   }
 
+  /// Where what is read at a step goes: after the other inputs of the first recurrent layer.
+  private func read(_ attention: AttentionLayer, _ step: Int) -> Floats {
+    layers[0].input(at: step) + layers[0].inputs - attention.valueCount
+  }
+
   /// Copies what the encoder does not see to after what it gives.
   private func bypass(_ dense: DenseLayer, _ step: Int) {
     let others = inputCount - dense.inputs
     let (source, target) = (dense.input(at: step), layers[0].input(at: step))
-    let encoded = layers[0].inputs - others
+    let encoded = encoder[encoder.count - 1].units
     for b in 0..<batch {
       (target + b * layers[0].inputRow + encoded).update(
         from: source + b * dense.inputRow + dense.inputs, count: others)
@@ -107,6 +125,7 @@ package final class UnrolledTower {
 
   func beginBackward() {
     for layer in layers { layer.beginBackward() }
+    attention?.beginBackward()
   }
 
   /// The way back through a chunk of steps: adds to `gradient`, which holds all parameters.
@@ -138,9 +157,14 @@ package final class UnrolledTower {
   private func backwardToInputs(_ steps: Range<Int>, _ gradient: Floats) {
     let (rows, layer) = (steps.count * batch, layers[0])
     layer.inputGradient(steps: steps, into: firstGradients.pointer)
+    if let attention { backward(attention, steps, gradient) }
     let place = inputGradients.map { $0.pointer + steps.lowerBound * batch * inputCount }
     guard let top = encoder.last, let bottom = encoder.first else {
-      place?.update(from: firstGradients.pointer, count: rows * inputCount)
+      guard let place else { return }
+      for r in 0..<rows {
+        (place + r * inputCount).update(
+          from: firstGradients.pointer + r * layer.inputs, count: inputCount)
+      }
       return
     }
     let others = inputCount - bottom.inputs
@@ -162,5 +186,17 @@ package final class UnrolledTower {
       (place + r * inputCount).update(
         from: firstGradients.pointer + r * bottom.inputs, count: bottom.inputs)
     }
+  }
+
+  private func backward(_ attention: AttentionLayer, _ steps: Range<Int>, _ gradient: Floats) {
+    let (first, row) = (steps.lowerBound, layers[0].inputs)
+    let column = row - attention.valueCount
+    for step in steps.reversed() {
+      attention.backward(
+        step: step, inChunkFrom: first,
+        gradient: firstGradients.pointer + (step - first) * batch * row + column, row: row,
+        reads: read(attention, step), row: layers[0].inputRow, into: gradient)
+    }
+    attention.accumulate(steps: steps, into: gradient)
   }
 }
