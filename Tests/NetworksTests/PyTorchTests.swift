@@ -75,7 +75,8 @@ private struct TorchNetwork {
 struct PyTorchTests {
   @Test(
     "what PyTorch computes from a file of weights is what the network does",
-    arguments: RandomNetwork.architectures)
+    // Attention over what was stored is no layer of PyTorch's.
+    arguments: RandomNetwork.architectures.filter { $0.attention == nil })
   func forward(architecture: Architecture) throws {
     let random = RandomNetwork(architecture, steps: 6, batch: 1)
     let network = random.unrolled(fromInitialState: true)

@@ -71,6 +71,7 @@ extension UnrolledNetwork {
     require(
       direction.count == architecture.layout.count,
       "a direction of \(direction.count) for \(architecture.layout.count) parameters")
+    require(architecture.attention == nil, "tangents of a network with attention")
     return TowerTangent(actor, along: direction)
   }
 }
