@@ -19,19 +19,56 @@ private struct TorchNetwork {
     }
   }
 
+  /// `W·x`.
+  private func product(_ weight: String, _ x: [Double]) throws -> [Double] {
+    let tensor = try #require(file[weight])
+    try #require(tensor.shape == [tensor.values.count / x.count, x.count], "\(weight)")
+    return (0..<tensor.shape[0]).map { i in
+      x.indices.reduce(0) { $0 + Double(tensor.values[i * x.count + $1]) * x[$1] }
+    }
+  }
+
+  /// What attention reads of what is stored, which is contexts and inputs: `Σ softmax(q·kᵢ / √d)·vᵢ`.
+  private func read(
+    _ tower: String, _ context: [Double], _ stored: [(context: [Double], value: [Double])]
+  ) throws -> [Double] {
+    let query = try product("\(tower)attention.query.weight", context)
+    var scores = try stored.map { entry in
+      let key = try product("\(tower)attention.key.weight", entry.context)
+      return zip(query, key).reduce(0) { $0 + $1.0 * $1.1 } / Double(key.count).squareRoot()
+    }
+    scores += bias("\(tower)attention.nothing")
+    let total = scores.reduce(0) { $0 + exponential($1) }
+    return (0..<architecture.inputCount).map { j in
+      zip(stored, scores).reduce(0) { $0 + exponential($1.1) / total * $1.0.value[j] }
+    }
+  }
+
   private func sigmoid(_ x: Double) -> Double { 1 / (1 + exponential(-x)) }
 
   /// A sequence's outputs `[logits]` or `[value]` of one tower.
   func forward(
-    _ tower: String, heads: [String], inputs: [[Double]], remembered: [[Double]]
+    _ tower: String, heads: [String], inputs: [[Double]], remembered: [[Double]],
+    script: [ReferenceNetwork<Float>.AttentionScript.Step]
   ) throws -> [[Double]] {
     var hidden = architecture.layers.indices.map { bias("\(tower)core.initial_h_l\($0)") }
     var cells = architecture.layers.indices.map { bias("\(tower)core.initial_c_l\($0)") }
     for (l, layer) in architecture.layers.enumerated() where hidden[l].isEmpty {
       (hidden[l], cells[l]) = (zeros(layer), zeros(layer))
     }
-    return try zip(inputs, remembered).map { x, remembered in
-      var (x, memories) = (try encoded(tower, x), remembered)
+    var stored: [(context: [Double], value: [Double])] = []
+    return try inputs.indices.map { t in
+      var (x, memories) = (try encoded(tower, inputs[t]), remembered[t])
+      if let attention = architecture.attention {
+        let context = script[t].context.map { Double($0) }
+        if script[t].forgets { stored = [] }
+        x +=
+          script[t].asks && !stored.isEmpty
+          ? try read(tower, context, stored)
+          : [Double](repeating: 0, count: architecture.inputCount)
+        if script[t].stores { stored.append((context, inputs[t])) }
+        stored = Array(stored.suffix(attention.capacity))
+      }
       for (l, layer) in architecture.layers.enumerated() {
         let core = "\(tower)core."
         let ofInput = try linear("\(core)weight_ih_l\(l)", "\(core)bias_ih_l\(l)", x)
@@ -75,8 +112,7 @@ private struct TorchNetwork {
 struct PyTorchTests {
   @Test(
     "what PyTorch computes from a file of weights is what the network does",
-    // Attention over what was stored is no layer of PyTorch's.
-    arguments: RandomNetwork.architectures.filter { $0.attention == nil })
+    arguments: RandomNetwork.architectures)
   func forward(architecture: Architecture) throws {
     let random = RandomNetwork(architecture, steps: 6, batch: 1)
     let network = random.unrolled(fromInitialState: true)
@@ -84,19 +120,21 @@ struct PyTorchTests {
     let torch = TorchNetwork(file: try TensorFile(bytes: bytes), architecture: architecture)
     let inputs = random.inputs.map { $0[0].map { Double($0) } }
     let remembered = random.remembered.map { $0[0].map { Double($0) } }
+    let script = random.attention?.steps.map { $0[0] } ?? []
     let count = architecture.inputCount
     let outputs =
       switch architecture.critic {
       case .shared:
-        try torch.forward("", heads: ["policy", "value"], inputs: inputs, remembered: remembered)
+        try torch.forward(
+          "", heads: ["policy", "value"], inputs: inputs, remembered: remembered, script: script)
       case .separate, .independent:
         try zip(
           torch.forward(
             "actor.", heads: ["policy"], inputs: inputs.map { Array($0[..<count]) },
-            remembered: remembered),
+            remembered: remembered, script: script),
           torch.forward(
             "critic.", heads: ["value"], inputs: inputs.map { Array($0[count...]) },
-            remembered: remembered.map { Array($0[($0.count / 2)...]) })
+            remembered: remembered.map { Array($0[($0.count / 2)...]) }, script: script)
         ).map { $0 + $1 }
       }
     for (t, expected) in outputs.enumerated() {
