@@ -105,6 +105,33 @@ struct AttentionAgentTests {
     }
   }
 
+  @Test("a checkpoint that tells of more entries than there can be is refused")
+  func damagedCheckpoints() throws {
+    let settings = Self.settings(.steps(5))
+    let trainer = A2CTrainer(Self.task, settings, seed: 1)
+    try trainer.train(until: 3)
+    let file = trainer.checkpoint()
+    func resume(_ count: Float?) throws(CheckpointError) {
+      let tensors = file.tensors.map { tensor in
+        var values = tensor.values
+        // Behind h and c of four units for two sequences stands how many entries the first one holds.
+        if tensor.name == "state.0", let count { values[16] = count }
+        return Tensor(tensor.name, shape: tensor.shape, values: values)
+      }
+      let metadata = Dictionary(uniqueKeysWithValues: file.metadata.map { ($0.key, $0.value) })
+      try A2CTrainer(Self.task, settings, seed: 1).resume(
+        from: TensorFile(tensors: tensors, metadata: metadata))
+    }
+    try resume(nil)
+    for count: Float in [5, -1, 0.5, 1e30] {
+      #expect {
+        try resume(count)
+      } throws: {
+        "\($0)" == "the state of shard 0 is none of this network"
+      }
+    }
+  }
+
   @Test("the same seed gives the same bits on every machine")
   func bits() throws {
     let trainer = A2CTrainer(Self.task, Self.settings(.steps(5)), seed: 2)

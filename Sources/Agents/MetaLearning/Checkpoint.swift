@@ -96,6 +96,10 @@ extension ShardedTraining {
         }
       }
       shard.state.elements = state.values
+      let network = rollouts[0][shard.size == shards[0].size ? 0 : 1].network
+      if shard.carries && !network.isState(shard.state) {
+        throw CheckpointError("the state of shard \(i) is none of this network")
+      }
     }
     return updates
   }

@@ -148,6 +148,13 @@ final class AttentionLog {
     }
   }
 
+  /// Whether `copyState` could have written this: how many entries there are is told where it should be.
+  func isState(_ place: Floats) -> Bool {
+    (0..<batch).allSatisfy { b in
+      Int(exactly: place[b * stateCount]).map { $0 >= 0 && $0 <= capacity } ?? false
+    }
+  }
+
   /// Takes what `copyState` wrote. Its keys are made anew, for the weights may have changed.
   func setState(from place: Floats) {
     for b in 0..<batch {

@@ -146,6 +146,16 @@ public final class UnrolledNetwork {
     }
   }
 
+  /// Whether `copyState` could have written these `[stateCount]` numbers.
+  package func isState(_ buffer: FloatBuffer) -> Bool {
+    var place = buffer.pointer + layers.reduce(0) { $0 + batch * $1.stateCount }
+    for layer in attention {
+      if !layer.log.isState(place) { return false }
+      place += batch * layer.log.stateCount
+    }
+    return true
+  }
+
   /// Goes on from a state that `copyState` wrote, as the state before step 0. Zeros are no state and nothing
   /// stored.
   package func setState(from buffer: FloatBuffer) {
