@@ -65,12 +65,15 @@ let package = Package(
       // A chapter is a shared object that a child of this very program loads: it finds the library here.
       linkerSettings: [linksSwiftParser, .unsafeFlags(["-Xlinker", "--export-dynamic"])]),
 
+    // What tests count allocations with; nothing else links it.
+    .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(name: "NumericsTests", dependencies: ["Numerics"], swiftSettings: strict),
     .testTarget(name: "TasksTests", dependencies: ["Tasks", "Numerics"], swiftSettings: strict),
     .testTarget(
       name: "NetworksTests", dependencies: ["Networks", "Numerics"], swiftSettings: strict),
     .testTarget(
-      name: "AgentsTests", dependencies: ["Agents", "Analysis", "Tasks", "Networks", "Numerics"],
+      name: "AgentsTests",
+      dependencies: ["Agents", "Analysis", "Tasks", "Networks", "Numerics", "CAllocationCounter"],
       swiftSettings: strict),
     .testTarget(
       name: "AnalysisTests", dependencies: ["Analysis", "Agents", "Tasks", "Numerics"],

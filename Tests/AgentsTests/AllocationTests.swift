@@ -1,6 +1,5 @@
-// How often memory is asked for: Swift's runtime can be watched only where it is a library of its own, and
-// a debug build allocates what an optimised one does not.
-#if canImport(Glibc) && !DEBUG
+// How often memory is asked for. A debug build allocates what an optimised one does not.
+#if !DEBUG
   import Agents
   import Networks
   import Numerics
@@ -34,14 +33,16 @@
 
   @Suite("Allocations, in release builds only", .serialized)
   struct AllocationTests {
-    @Test("an array is counted, a number is not", .enabled(if: AllocatedObjects.canBeCounted))
+    @Test("an array is counted, a number is not", .enabled(if: Allocations.canBeCounted))
     func counting() {
       var rng = Generator(seed: 0)
       var arrays: [[UInt64]] = []
-      arrays.reserveCapacity(20)
-      #expect(AllocatedObjects.count { for _ in 0..<1_000 { _ = rng.next() } } == 0)
-      #expect(AllocatedObjects.count { for _ in 0..<20 { arrays.append([rng.next()]) } } == 20)
-      #expect(arrays.count == 20)
+      arrays.reserveCapacity(21)
+      // The first array of a kind may take its type's description with it.
+      arrays.append([rng.next()])
+      #expect(Allocations.count { for _ in 0..<1_000 { _ = rng.next() } } == 0)
+      #expect(Allocations.count { for _ in 0..<20 { arrays.append([rng.next()]) } } == 20)
+      #expect(arrays.count == 21)
     }
 
     private static let kinds: [@Sendable (inout A2CSettings) -> Void] = [
@@ -57,10 +58,10 @@
     ]
 
     @Test(
-      "a step of training allocates nothing: twice the steps take as many objects",
-      .enabled(if: AllocatedObjects.canBeCounted), arguments: kinds.indices)
+      "a step of training allocates nothing: twice the steps ask for memory as often",
+      .enabled(if: Allocations.canBeCounted), arguments: kinds.indices)
     func steps(kind: Int) throws {
-      func objects(trials: Int, unroll: A2CSettings.Unroll) throws -> Int? {
+      func requests(trials: Int, unroll: A2CSettings.Unroll) throws -> Int {
         let settings = A2CSettings {
           Self.kinds[kind](&$0)
           $0.environmentCount = 5
@@ -71,23 +72,23 @@
         let trainer = A2CTrainer(RememberedTask(task), settings, seed: 0)
         // What grows once has its size after some episodes.
         for _ in 0..<20 { _ = try trainer.update() }
-        return try AllocatedObjects.count { _ = try trainer.update() }
+        return try Allocations.count { _ = try trainer.update() }
       }
-      let few = try objects(trials: 10, unroll: .episode)
-      let many = try objects(trials: 20, unroll: .episode)
+      let few = try requests(trials: 10, unroll: .episode)
+      let many = try requests(trials: 20, unroll: .episode)
       #expect(few == many)
       #expect(
-        try objects(trials: 10, unroll: .steps(20)) == objects(trials: 10, unroll: .steps(40)))
+        try requests(trials: 10, unroll: .steps(20)) == requests(trials: 10, unroll: .steps(40)))
       // An update may allocate a few, never one for each of its steps.
-      #expect(try #require(many) < 5 * 40 / 4, "\(String(describing: many)) objects in 200 steps")
+      #expect(many < 5 * 40 / 4, "\(many) requests in 200 steps")
     }
 
     @Test(
-      "attention allocates nothing: with it the same episodes take as many objects as without",
-      .enabled(if: AllocatedObjects.canBeCounted),
+      "attention allocates nothing: with it the same episodes ask as often as without",
+      .enabled(if: Allocations.canBeCounted),
       arguments: [A2CSettings.Unroll.episode, .steps(7)])
     func attention(unroll: A2CSettings.Unroll) throws {
-      func objects(_ attention: AttentionSettings?) throws -> Int? {
+      func requests(_ attention: AttentionSettings?) throws -> Int {
         let settings = A2CSettings {
           $0.layers = [.lstm(8)]
           $0.attention = attention
@@ -99,11 +100,11 @@
         let task = BarcodeBandit(arms: 3, contexts: 2, presentations: 4, pulls: 3, bits: 4)
         let trainer = A2CTrainer(task, settings, seed: 0)
         for _ in 0..<20 { _ = try trainer.update() }
-        return try AllocatedObjects.count { for _ in 0..<8 { _ = try trainer.update() } }
+        return try Allocations.count { for _ in 0..<8 { _ = try trainer.update() } }
       }
-      let without = try objects(nil)
-      #expect(try objects(AttentionSettings()) == without)
-      #expect(try objects(AttentionSettings { $0.capacity = 3 }) == without)
+      let without = try requests(nil)
+      #expect(try requests(AttentionSettings()) == without)
+      #expect(try requests(AttentionSettings { $0.capacity = 3 }) == without)
     }
   }
 #endif
