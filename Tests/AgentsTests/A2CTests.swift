@@ -351,8 +351,9 @@ struct A2CTests {
       #expect(line.contains("\"ratio\": ") == (speed.ratio != nil))
       #expect(line.contains("\"typical_ratio\": ") == (speed.ratio != nil))
       guard let ratio = speed.ratio else { continue }
-      #expect(ratio.fastest > 0.01 && ratio.fastest < 100)
-      #expect(ratio.typical > 0.01 && ratio.typical < 100)
+      // A stretch of a millisecond tells nothing of speed: on a busy machine it can be a hundred times as long.
+      #expect(ratio.fastest > 0 && ratio.fastest.isFinite)
+      #expect(ratio.typical > 0 && ratio.typical.isFinite)
     }
     let some = benchmarkTraining(seconds: 0.001, stretches: 1, trialCount: 1, only: "/h24/b1/")
     #expect(some.map(\.name) == ["eplstm-a2c/h24/b1/t1"])
