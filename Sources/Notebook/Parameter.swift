@@ -18,7 +18,11 @@ public func parameter<Value: ParameterValue>(
   column: Int = #column
 ) -> Value {
   let words = "\(range.lowerBound)…\(range.upperBound)"
-  let value = declare(name, standard, range: words, line: line, column: column) { text in
+  // 150.5 lies between 100 and 200: the range alone would not say what is wrong with it.
+  let kind = Value.self is any BinaryInteger.Type ? "a whole number" : "a number"
+  let value = declare(
+    name, standard, range: words, allowed: "\(kind) in \(words)", line: line, column: column
+  ) { text in
     Value(text.filter { $0 != "_" }).flatMap { range.contains($0) ? $0 : nil }
   }
   guard range.contains(value) else {
@@ -40,7 +44,10 @@ public func parameter<Value: ParameterValue>(
 public func parameter(
   _ name: String, _ standard: Bool, line: Int = #line, column: Int = #column
 ) -> Bool {
-  declare(name, standard, range: "true or false", line: line, column: column) { Bool($0) }
+  let words = "true or false"
+  return declare(name, standard, range: words, allowed: words, line: line, column: column) {
+    Bool($0)
+  }
 }
 
 /// A word that the reader may change: `parameter("learner", "A2C", among: ["A2C", "TRPO"])`.
@@ -57,14 +64,14 @@ public func parameter(
   column: Int = #column
 ) -> String {
   let words = choices.isEmpty ? "any text" : choices.joined(separator: ", ")
-  return declare(name, standard, range: words, line: line, column: column) { text in
+  return declare(name, standard, range: words, allowed: words, line: line, column: column) { text in
     choices.isEmpty || choices.contains(text) ? text : nil
   }
 }
 
-/// Declares a parameter and finds its value.
+/// Declares a parameter and finds its value. `range` goes into the book, `allowed` into an error.
 private func declare<Value>(
-  _ name: String, _ standard: Value, range: String, line: Int, column: Int,
+  _ name: String, _ standard: Value, range: String, allowed: String, line: Int, column: Int,
   read: (String) -> Value?
 ) -> Value {
   guard let session = Session.current else { return standard }
@@ -81,7 +88,7 @@ private func declare<Value>(
   if let text = session.overrides[name] {
     guard let read = read(text) else {
       fail(
-        "parameter '\(name)' cannot be '\(text)'", help: "it may be \(range)", line: line,
+        "parameter '\(name)' cannot be '\(text)'", help: "it may be \(allowed)", line: line,
         column: column)
     }
     value = read

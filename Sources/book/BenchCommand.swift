@@ -17,8 +17,8 @@ struct RenderBench: ParsableCommand {
     commandName: "render",
     abstract: "Measure rendering on a generated book in a temporary folder.",
     discussion: """
-      Four figures, each a whole run of this program on a book of ten chapters with twelve cells:
-      cold (nothing cached), warm (nothing changed), one chapter's prose edited, one cell edited.
+      Four figures, each a whole run of this program on a book of ten chapters with twelve cells: \
+      cold (nothing cached), warm (nothing changed), one chapter's prose edited, one cell edited. \
       Each is the median over --runs; CPU time counts every process that the run started.
 
       EXAMPLES

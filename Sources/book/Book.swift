@@ -10,12 +10,12 @@ struct Book: ParsableCommand {
     abstract: "A book that runs: chapters in Markdown, cells in Swift, pages with results.",
     discussion: """
       EXAMPLES
-        book render                        every chapter to output/, running what has changed
+        book render                        the pages, running only what has changed
         book run prediction-errors         a chapter in the terminal, plots included
         book run 1 --set trials=500        the same with another number
         book test                          run every cell, check every claim
 
-      A chapter may be named by its number, its name or its path: 1, prediction-errors,
+      A chapter may be named by its number, its name or its path: 1, prediction-errors, \
       01-prediction-errors, chapters/01-prediction-errors.md.
 
       \(exitCodes)

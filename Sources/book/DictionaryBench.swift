@@ -8,11 +8,12 @@ struct DictionaryBench: ParsableCommand {
     commandName: "dictionary",
     abstract: "Measure how fast an episodic memory finds the nearest of many keys.",
     discussion: """
-      The search is exact, by comparing with every key, on one core. A name tells what is asked: `memory`
-      (the dictionary of the episodic agents) or `values` (that of neural episodic control), how keys are
-      compared, how many there are (n), how many numbers each has (d), how many of the nearest are wanted
-      (k), and how many queries share a pass over the keys (q). Each figure is the fastest of --runs.
-      Use a release build: `swift run -c release book bench dictionary`.
+      The search is exact, by comparing with every key, on one core. A name tells what is asked: \
+      `memory` (the dictionary of the episodic agents) or `values` (that of neural episodic \
+      control), how keys are compared, how many there are (n), how many numbers each has (d), \
+      how many of the nearest are wanted (k), and how many queries share a pass over the keys \
+      (q). Each figure is the fastest of --runs. Use a release build: `swift run -c release book \
+      bench dictionary`.
 
       EXAMPLES
         book bench dictionary           a table

@@ -7,7 +7,7 @@ struct FixCommand: ParsableCommand {
     commandName: "fix",
     abstract: "Rewrite expected outputs that no longer match, as a diff to review.",
     discussion: """
-      Only the text inside `output` fences changes, and only where the cell printed something else.
+      Only the text inside `output` fences changes, and only where the cell printed something else. \
       The diff goes to stdout; --dry-run leaves the files alone.
 
       EXAMPLES

@@ -9,7 +9,7 @@ struct ListCommand: ParsableCommand {
     discussion: """
       EXAMPLES
         book list            the chapters, a line each
-        book list --cells    their cells too, as --only and --upto name them, and their parameters
+        book list --cells    their cells and parameters, by name
         book list --json     the same for a program, one object a line
 
       \(exitCodes)

@@ -9,8 +9,8 @@ struct NewCommand: ParsableCommand {
     abstract: "Start a chapter that renders as it is.",
     discussion: """
       EXAMPLES
-        book new "Learning to learn"                chapters/NN-learning-to-learn.md with the next number
-        book new "Learning to learn" --number 9     chapters/09-learning-to-learn.md
+        book new "Learning to learn"              behind the last chapter
+        book new "Learning to learn" --number 9   chapters/09-learning-to-learn.md
 
       \(exitCodes)
       """)

@@ -7,7 +7,7 @@ struct RenderCommand: ParsableCommand {
     commandName: "render",
     abstract: "Write the pages, running the cells that have changed.",
     discussion: """
-      A chapter that fails leaves its last good page alone, and the others still finish.
+      A chapter that fails leaves its last good page alone, and the others still finish. \
       Results recorded in chapters/results/ are used while their cells and parameters are the same.
 
       EXAMPLES
@@ -56,7 +56,7 @@ struct TestCommand: ParsableCommand {
     abstract: "Run the chapters and check every claim and expected output; write no page.",
     discussion: """
       EXAMPLES
-        book test                 every chapter, with cached runs where nothing has changed
+        book test                 every chapter; what has not changed is not run
         book test 1 --fresh       run chapter 1 whatever the cache says
         book test --json          one object a chapter
 

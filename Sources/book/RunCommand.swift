@@ -8,7 +8,7 @@ struct RunCommand: ParsableCommand {
     commandName: "run",
     abstract: "Run one chapter's cells in the terminal, plots included.",
     discussion: """
-      A cell is named by its id or by the number that `book list --cells` shows. Cells before it run
+      A cell is named by its id or by the number that `book list --cells` shows. Cells before it run \
       too, since it may need what they declare.
 
       EXAMPLES
@@ -18,7 +18,7 @@ struct RunCommand: ParsableCommand {
         book run 1 --set trials=500 --set learningRate=0.2
         book run 1 --export chapter.swift             the chapter as one program
 
-      An exported program is the main.swift of an executable target that depends on this package's
+      An exported program is the main.swift of an executable target that depends on this package's \
       library product MetaRL.
 
       \(exitCodes)

@@ -9,14 +9,15 @@ struct TrainingBench: ParsableCommand {
     commandName: "training",
     abstract: "Measure how fast a recurrent network trains on the two-step task.",
     discussion: """
-      Episodes of 300 steps; playing, sampling, learning and updating are all counted. Each figure is that
-      of the fastest of --runs stretches of a tenth of a second (four times as many with two threads): other
-      programs, on this machine or on one that shares its cores, can only slow it down. What is compared with another runs in turn with it; the
-      ratio is that of the fastest stretches, and behind it stands the median over neighbouring ones, which
-      is lower where cores are shared. A name tells the network (an LSTM or, ep, an episodic one), its units
-      h, its encoder e, the environments b, the threads t, and seeds if several are trained side by side.
-      The peak of memory is that of the whole program until then.
-      Use a release build: `swift run -c release book bench training`.
+      Episodes of 300 steps; playing, sampling, learning and updating are all counted. Each \
+      figure is that of the fastest of --runs stretches of a tenth of a second (four times as \
+      many with two threads): other programs, on this machine or on one that shares its cores, \
+      can only slow it down. What is compared with another runs in turn with it; the ratio is \
+      that of the fastest stretches, and behind it stands the median over neighbouring ones, \
+      which is lower where cores are shared. A name tells the network (an LSTM or, ep, an \
+      episodic one), its units h, its encoder e, the environments b, the threads t, and seeds if \
+      several are trained side by side. The peak of memory is that of the whole program until \
+      then. Use a release build: `swift run -c release book bench training`.
 
       EXAMPLES
         book bench training           a table

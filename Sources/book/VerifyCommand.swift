@@ -8,9 +8,9 @@ struct VerifyCommand: ParsableCommand {
     abstract:
       "Prove that caches and records change nothing: render incrementally and cold, compare every byte.",
     discussion: """
-      Both renders go to a temporary folder and are held against each other and against output/.
-      With versions other than those in output/.versions only the pages' text is compared, and the
-      difference is named. With --results every recorded result is made again and its bits compared;
+      Both renders go to a temporary folder and are held against each other and against output/. \
+      With versions other than those in output/.versions only the pages' text is compared, and the \
+      difference is named. With --results every recorded result is made again and its bits compared; \
       with --first-seed as well, only the first seed of those that have several.
 
       EXAMPLES

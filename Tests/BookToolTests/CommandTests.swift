@@ -264,6 +264,24 @@ import Testing
     #expect(try Tool.run(["--help"], in: "/").output.contains("book run 1 --set trials=500"))
   }
 
+  /// Paragraphs fill the 80 columns of a terminal, and no example runs over into a line of its own.
+  @Test(arguments: [
+    [], ["list"], ["render"], ["run"], ["test"], ["fix"], ["verify"], ["new"], ["clean"],
+    ["doctor"], ["bench"], ["bench", "render"], ["bench", "training"], ["bench", "dictionary"],
+  ])
+  func helpFillsItsLines(of command: [String]) throws {
+    let help = try Tool.run(command + ["--help"], in: "/").output
+    let end = try #require(help.range(of: "USAGE:")).lowerBound
+    let lines = help[..<end].components(separatedBy: "\n")
+    for (line, next) in zip(lines, lines.dropFirst()) where !line.isEmpty && !next.isEmpty {
+      #expect(line.count <= 80)
+      if next.hasPrefix(" ") { continue }
+      #expect(!line.hasPrefix(" "), "'\(next)' is what did not fit behind '\(line)'")
+      let word = next.prefix { $0 != " " }
+      #expect(line.count + 1 + word.count >= 80, "'\(word)' would fit behind '\(line)'")
+    }
+  }
+
   @Test func benchTellsOfTrainingInJSONAndRefusesFiguresThatThereAreNot() throws {
     let bench = ["bench", "training", "--json", "--runs", "1", "--only"]
     let line = try Tool.run(bench + ["lstm-a2c/h24/b1/"], in: "/").output

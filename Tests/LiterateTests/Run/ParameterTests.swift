@@ -46,9 +46,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("trials", "0", "it may be 1…10000"), ("trials", "many", "it may be 1…10000"),
-    ("rate", "nan", "it may be 0.0…1.0"), ("noisy", "perhaps", "it may be true or false"),
-    ("learner", "DQN", "it may be A2C, TRPO"),
+    ("trials", "0", "it may be a whole number in 1…10000"),
+    ("trials", "many", "it may be a whole number in 1…10000"),
+    ("trials", "150.5", "it may be a whole number in 1…10000"),
+    ("rate", "nan", "it may be a number in 0.0…1.0"),
+    ("noisy", "perhaps", "it may be true or false"), ("learner", "DQN", "it may be A2C, TRPO"),
   ])
   func badValue(name: String, value: String, help: String) throws {
     let run = try run([name: value])
