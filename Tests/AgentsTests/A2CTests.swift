@@ -66,6 +66,7 @@ struct A2CTests {
       $0.unroll = .steps(8)
       $0.updateCount = 11
       $0.discount = 0.7
+      $0.horizon = .linear(from: 2, to: 30)
       $0.negatesDiscount = true
       $0.lambda = 0.6
       $0.valueCoefficient = 0.2

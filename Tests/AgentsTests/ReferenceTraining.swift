@@ -58,6 +58,12 @@ struct ReferenceTraining<Task: Environment> {
     follow(gradient, rate: Float(settings.learningRate.value(at: progress)))
   }
 
+  /// γ of the update that is being made.
+  private var discount: Double {
+    guard let horizon = settings.horizon else { return settings.discount }
+    return 1 - 1 / horizon.value(at: Double(updatesDone) / Double(settings.updateCount))
+  }
+
   // MARK: - One shard
 
   private struct Step {
@@ -106,11 +112,10 @@ struct ReferenceTraining<Task: Environment> {
           (shown[i], last[i]) = (next, action)
           isRunning[i] = !next.isLast
           isOver[i] = next.isLast && next.discount == 0
+          let discount = discount * next.discount
           return Step(
-            action: action, reward: Float(next.reward),
-            discount: Float(settings.discount * next.discount),
-            trace: next.isLast ? 0 : Float(settings.discount * next.discount * settings.lambda),
-            isCounted: true)
+            action: action, reward: Float(next.reward), discount: Float(discount),
+            trace: next.isLast ? 0 : Float(discount * settings.lambda), isCounted: true)
         })
     }
     if isOver.contains(false) { see() }

@@ -47,6 +47,12 @@ public struct A2CSettings: MetaLearnerSettings {
   public var updateCount = 2_500
   /// γ, in [0, 1]: what a reward one step later counts.
   public var discount = 0.9
+  /// How far ahead is looked over the training, in steps: `1 / (1 − γ)`, at least 1. With it γ follows from
+  /// this and not from `discount`; nil: `discount` holds throughout. Not for a separate critic, whose errors
+  /// the actor is told: what they mean would change under it.
+  ///
+  /// Short returns are less noisy, and teach sooner; long ones teach what pays only later, as exploring does.
+  public var horizon: Schedule?
   /// Whether γ is taken with a minus sign, `R[t] = r[t] − γ·R[t+1]`. Nobody should learn so; a published
   /// program did, where `~done` was to be a mask and is −1 in Python, and chapter 7 shows what follows.
   public var negatesDiscount = false
@@ -85,6 +91,18 @@ public struct A2CSettings: MetaLearnerSettings {
   func check() {
     checkPlay()
     if case .steps(let count) = unroll { require(count >= 1, "an unroll of \(count) steps") }
+    if let horizon {
+      // Straight lines: what holds at both ends holds between.
+      for steps in [horizon.value(at: 0), horizon.value(at: 1)] {
+        require(steps >= 1 && steps < .infinity, "a horizon of \(steps) steps")
+      }
+      require(critic != .separate, "a horizon that changes, with a separate critic")
+    }
+  }
+
+  /// γ with its sign at a point of the training, a part of it in [0, 1].
+  func signedDiscount(at progress: Double) -> Double {
+    (negatesDiscount ? -1 : 1) * (horizon.map { 1 - 1 / $0.value(at: progress) } ?? discount)
   }
 }
 
@@ -111,6 +129,7 @@ extension A2CSettings {
     unroll = try read(.unroll, or: unroll)
     updateCount = try read(.updateCount, or: updateCount)
     discount = try read(.discount, or: discount)
+    horizon = try values.decodeIfPresent(Schedule.self, forKey: .horizon)
     negatesDiscount = try read(.negatesDiscount, or: negatesDiscount)
     lambda = try read(.lambda, or: lambda)
     valueCoefficient = try read(.valueCoefficient, or: valueCoefficient)

@@ -46,8 +46,7 @@ public final class A2CTrainer: MetaLearnerTrainer {
     settings.check()
     self.settings = settings
     let training = ShardedTraining(
-      settings, unroll: settings.unroll,
-      discount: (settings.negatesDiscount ? -1 : 1) * settings.discount, seed: seed,
+      settings, unroll: settings.unroll, discount: settings.signedDiscount(at: 0), seed: seed,
       threads: threads, makeBatch: makeBatch)
     self.training = training
     unrolls = training.rollouts.map {
@@ -76,6 +75,7 @@ public final class A2CTrainer: MetaLearnerTrainer {
     let progress = min(1, Double(updatesDone) / Double(settings.updateCount))
     let entropyCoefficient = settings.entropyCoefficient.value(at: progress)
     let scale = 1 / Double(settings.environmentCount)
+    training.setDiscount(settings.signedDiscount(at: progress))
     training.forEachShard(unrolls) { unroll, index in
       unroll.run(training.shards[index], entropyCoefficient: entropyCoefficient, scale: scale)
     }

@@ -77,6 +77,13 @@ final class ShardedTraining {
     FrozenAgent(architecture, parameters: weights.parameters, shape)
   }
 
+  /// From now on γ is this, with its sign.
+  func setDiscount(_ discount: Double) {
+    for thread in rollouts {
+      for rollout in thread { rollout.discount = discount }
+    }
+  }
+
   /// Does something with the first shards, or all, on all threads.
   ///
   /// - Parameters:

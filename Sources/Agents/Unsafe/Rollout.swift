@@ -12,7 +12,7 @@ final class Rollout {
   let network: UnrolledNetwork
   let stepLimit: Int
   /// γ, with the sign that the settings give it.
-  private let discount: Double
+  var discount: Double
   private let lambda: Double
   /// For each step, for each environment.
   let actions: UnsafeMutablePointer<Int32>
