@@ -85,13 +85,14 @@ public struct LogisticRegression: Hashable, Sendable {
       var curvature = Matrix(rowCount: count, columnCount: count)
       var sums = [Double](repeating: 0, count: count * count)
       for j in 0..<count { sums[j * count + j] = penalty }
+      var weighted = slope
       for (x, y) in zip(predictors, outcomes) {
         let p = logistic(zip(weights, x).reduce(0) { $0 + $1.0 * $1.1 })
         for i in 0..<count {
           slope[i] += ((y ? 1 : 0) - p) * x[i]
-          let weight = p * (1 - p) * x[i]
-          for j in 0..<count { sums[i * count + j] += weight * x[j] }
+          weighted[i] = p * (1 - p) * x[i]
         }
+        Kernels.addProducts(weighted.span, x.span, to: &sums)
       }
       for i in 0..<count { for j in 0..<count { curvature[i, j] = sums[i * count + j] } }
       guard let step = solvePositiveDefinite(curvature, slope) else { break }
