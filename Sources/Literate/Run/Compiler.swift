@@ -34,6 +34,7 @@ struct Compiler {
     let object = "\(folder)/main.o"
     // Without a primary file the compiler takes the module as a whole: one object for both files.
     var options = ["-c", "-O", "-o", object]
+    // See `tangleSplit`.
     if !program.mainLoops {
       options += ["-Xllvm", "-sil-disable-pass=generic-specializer"]
       options += ["-Xllvm", "-sil-disable-pass-only-function=main"]
