@@ -143,13 +143,14 @@ private struct Standardized {
     let (count, otherCount) = (columnCount, other.columnCount)
     // Row by row: all sums grow side by side, each in the order of the rows.
     var sums = [Double](repeating: 0, count: otherCount * count)
+    let all = rows.span
+    let others = other.rows.span
     for i in 0..<rowCount {
       var paired = i
       if let order { paired = order[i / episodeLength] * episodeLength + i % episodeLength }
-      for k in 0..<otherCount {
-        let y = other.rows[paired * otherCount + k]
-        for j in 0..<count { sums[k * count + j] += rows[i * count + j] * y }
-      }
+      Kernels.addProducts(
+        others.extracting(paired * otherCount..<(paired + 1) * otherCount),
+        all.extracting(i * count..<(i + 1) * count), to: &sums)
     }
     return (0..<count).map { j in (0..<otherCount).map { sums[$0 * count + j] } }
   }

@@ -14,6 +14,17 @@ void ck_add(ptrdiff_t n, const float *restrict x, float *restrict y) {
 }
 
 KERNEL
+void ck_add_products(ptrdiff_t m, ptrdiff_t n, const double *x, const double *y, double *sums) {
+  for (ptrdiff_t i = 0; i < m; i++) {
+    double factor = x[i];
+    double *restrict row = sums + i * n;
+    const double *restrict column = y;
+    for (ptrdiff_t j = 0; j < n; j++)
+      row[j] = row[j] + factor * column[j];
+  }
+}
+
+KERNEL
 double ck_sum_of_squares(ptrdiff_t n, const float *x) {
   double sums[16] = {0};
   ptrdiff_t i = 0;

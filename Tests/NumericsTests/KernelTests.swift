@@ -57,6 +57,21 @@ struct KernelTests {
     }
   }
 
+  @Test("products of two vectors are added as one by one")
+  func addedProducts() {
+    var rng = Generator(seed: 4)
+    withEvery(0...9, 0...19) { m, n in
+      let x = (0..<m).map { _ in normal(using: &rng) }
+      let y = (0..<n).map { _ in normal(using: &rng) }
+      let start = (0..<m * n).map { _ in normal(using: &rng) }
+      var sums = start
+      Kernels.addProducts(x.span, y.span, to: &sums)
+      var expected = start
+      for i in 0..<m { for j in 0..<n { expected[i * n + j] += x[i] * y[j] } }
+      #expect(sums.map(\.bitPattern) == expected.map(\.bitPattern), "\(m) times \(n)")
+    }
+  }
+
   @Test("a left factor with any strides, and matrices inside wider ones")
   func strides() {
     var rng = Generator(seed: 3)

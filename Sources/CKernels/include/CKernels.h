@@ -103,6 +103,8 @@ ptrdiff_t ck_largest(ptrdiff_t n, const float *x, ptrdiff_t first, ptrdiff_t lim
 void ck_scale(ptrdiff_t n, float factor, float *x);
 // y += x
 void ck_add(ptrdiff_t n, const float *x, float *y);
+// sums[m, n] += x[m] y[n], each product rounded before it is added
+void ck_add_products(ptrdiff_t m, ptrdiff_t n, const double *x, const double *y, double *sums);
 // The sum of squares, in sixteen interleaved sums that are added in order.
 double ck_sum_of_squares(ptrdiff_t n, const float *x);
 

@@ -17,6 +17,8 @@ struct CellSyntax {
     var loops: Bool
     /// Whether it is an `if` or `switch` each of whose branches is a value to show.
     var isChoice: Bool
+    /// Whether it is a declaration that only its own file sees.
+    var isPrivate: Bool
   }
 
   /// What an item is to the doc-runner.
@@ -102,7 +104,14 @@ struct CellSyntax {
     let effects = Effects(of: node.item)
     return Item(
       range: range(node.item), kind: kind(node.item), awaits: effects.awaits,
-      throwsOut: effects.place != nil, loops: effects.loops, isChoice: isChoice(node.item))
+      throwsOut: effects.place != nil, loops: effects.loops, isChoice: isChoice(node.item),
+      isPrivate: isPrivate(node.item))
+  }
+
+  private static func isPrivate(_ item: CodeBlockItemSyntax.Item) -> Bool {
+    guard case .decl(let declaration) = item else { return false }
+    let modifiers = declaration.asProtocol((any WithModifiersSyntax).self)?.modifiers
+    return modifiers?.contains { ["private", "fileprivate"].contains($0.name.text) } ?? false
   }
 
   private static func isChoice(_ item: CodeBlockItemSyntax.Item) -> Bool {

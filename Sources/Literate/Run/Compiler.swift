@@ -33,7 +33,13 @@ struct Compiler {
     }
     let object = "\(folder)/main.o"
     // Without a primary file the compiler takes the module as a whole: one object for both files.
-    let text = try run(["-c", "-O", "-o", object] + sources)
+    var options = ["-c", "-O", "-o", object]
+    // See `tangleSplit`.
+    if !program.mainLoops {
+      options += ["-Xllvm", "-sil-disable-pass=generic-specializer"]
+      options += ["-Xllvm", "-sil-disable-pass-only-function=main"]
+    }
+    let text = try run(options + sources)
     let messages = CompilerMessage.read(text.output)
     guard text.isDone else { return .refused(messages.filter { $0.severity == .error }) }
     let library = "\(folder)/main.so"

@@ -6,7 +6,9 @@
 //
 // Most statements at the top level show or check something once: optimising them would be most of what
 // the compiler does, and save nothing. Those without loops are left as they are; functions, closures
-// and the values of variables are always optimised.
+// and the values of variables are always optimised. But main, which has these values and no loop, calls
+// `map` and `sorted` as they stand in the library: making its own of each for every type of element was
+// a fifth of what the compiler did.
 
 /// Makes a chapter a program of two files.
 ///
@@ -17,12 +19,13 @@
 func tangleSplit(_ chapter: Chapter, _ options: TangleOptions) -> TangledProgram? {
   var writer = SplitWriter(path: chapter.path)
   for step in chapter.steps where options.includes(step) {
-    if step.code.contains("private") || !writer.write(step) { return nil }
+    if !writer.write(step) { return nil }
   }
   writer.add("_bookFinish()\n")
   writer.flush()
   return TangledProgram(
-    text: writer.main, secondText: writer.second, path: chapter.path, steps: writer.steps)
+    text: writer.main, secondText: writer.second, mainLoops: writer.mainLoops, path: chapter.path,
+    steps: writer.steps)
 }
 
 private struct SplitWriter {
@@ -30,6 +33,8 @@ private struct SplitWriter {
   var main = programHead
   var second = programHead
   var steps: [TangledStep] = []
+  /// Whether main has loops of its own.
+  var mainLoops = false
   /// Statements that the next function of the second file runs, and whether one of them is worth
   /// optimising.
   private var statements = ""
@@ -64,10 +69,11 @@ private struct SplitWriter {
     count += 1
   }
 
-  /// Adds a step, unless it declares what only its own file sees: what `guard` binds.
+  /// Adds a step, unless it declares what only its own file sees: what `guard` binds, what is private.
   mutating func write(_ step: Step) -> Bool {
     let code = StepCode(step)
-    guard !code.syntax.items.contains(where: { $0.kind == .scopedStatement }) else { return false }
+    guard !code.syntax.items.contains(where: { $0.kind == .scopedStatement || $0.isPrivate })
+    else { return false }
     steps.append(code.tangled)
     add("_bookBegin(\(step.index))\n")
     let isWhole = step.kind != .cell || !code.before.isEmpty
@@ -88,6 +94,7 @@ private struct SplitWriter {
     if code.awaits || code.syntax.isBroken {
       flush()
       main += text
+      mainLoops = mainLoops || code.syntax.items.contains(where: \.loops)
     } else {
       add(text, hot: code.syntax.items.contains(where: \.loops))
     }
@@ -110,6 +117,7 @@ private struct SplitWriter {
       case .main:
         flush()
         main += text
+        mainLoops = mainLoops || run.loops
       }
     }
   }
@@ -119,14 +127,16 @@ private struct SplitWriter {
     case statements(hot: Bool)
   }
 
-  /// The lines of a cell, and where they go.
-  private func runs(_ step: Step, _ code: StepCode) -> [(lines: Range<Int>, place: Place)] {
+  /// The lines of a cell, where they go, and whether they loop.
+  private func runs(
+    _ step: Step, _ code: StepCode
+  ) -> [(lines: Range<Int>, place: Place, loops: Bool)] {
     var starts = [0]
     for (offset, byte) in step.code.utf8.enumerated() where byte == UInt8(ascii: "\n") {
       starts.append(offset + 1)
     }
     func line(_ offset: Int) -> Int { (starts.firstIndex { $0 > offset } ?? starts.count) - 1 }
-    var runs: [(lines: Range<Int>, place: Place)] = []
+    var runs: [(lines: Range<Int>, place: Place, loops: Bool)] = []
     for item in code.syntax.items {
       let lines =
         line(item.range.lowerBound)..<line(max(item.range.lowerBound, item.range.upperBound - 1))
@@ -135,9 +145,11 @@ private struct SplitWriter {
       if let last = runs.last, last.lines.upperBound > lines.lowerBound {
         // Two items on one line stay together, as they are.
         if last.place != place { place = .main }
-        runs[runs.count - 1] = (last.lines.lowerBound..<lines.upperBound, place)
+        runs[runs.count - 1] = (
+          last.lines.lowerBound..<lines.upperBound, place, last.loops || item.loops
+        )
       } else {
-        runs.append((lines, place))
+        runs.append((lines, place, item.loops))
       }
     }
     return runs

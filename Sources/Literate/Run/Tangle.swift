@@ -4,6 +4,8 @@ public struct TangledProgram: Sendable {
   public var text: String
   /// Its second file: what the main function calls; empty if all is in one.
   var secondText = ""
+  /// Whether its main function has loops of its own.
+  var mainLoops = true
   /// The chapter's path, which stands in the program's line directives.
   var path: String
   /// The steps that the program runs, in order.

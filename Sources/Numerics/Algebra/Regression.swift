@@ -80,29 +80,32 @@ public struct LogisticRegression: Hashable, Sendable {
     }
     var weights = [Double](repeating: 0, count: count)
     var errors = [Double](repeating: .nan, count: count)
+    var present = loss(weights)
     for _ in 0..<100 {
       var slope = weights.map { -penalty * $0 }
       var curvature = Matrix(rowCount: count, columnCount: count)
       var sums = [Double](repeating: 0, count: count * count)
       for j in 0..<count { sums[j * count + j] = penalty }
+      var weighted = slope
       for (x, y) in zip(predictors, outcomes) {
         let p = logistic(zip(weights, x).reduce(0) { $0 + $1.0 * $1.1 })
         for i in 0..<count {
           slope[i] += ((y ? 1 : 0) - p) * x[i]
-          let weight = p * (1 - p) * x[i]
-          for j in 0..<count { sums[i * count + j] += weight * x[j] }
+          weighted[i] = p * (1 - p) * x[i]
         }
+        Kernels.addProducts(weighted.span, x.span, to: &sums)
       }
       for i in 0..<count { for j in 0..<count { curvature[i, j] = sums[i * count + j] } }
       guard let step = solvePositiveDefinite(curvature, slope) else { break }
       // Far from the optimum Newton's step can overshoot; near it the loss only rounds.
-      let present = loss(weights)
       var (share, next) = (1.0, zip(weights, step).map { $0 + $1 })
-      while !(loss(next) <= present + 1e-10 * abs(present)) && share > 1e-9 {
+      var reached = loss(next)
+      while !(reached <= present + 1e-10 * abs(present)) && share > 1e-9 {
         share /= 2
         next = zip(weights, step).map { $0 + share * $1 }
+        reached = loss(next)
       }
-      weights = next
+      (weights, present) = (next, reached)
       let length = step.reduce(0) { max($0, abs($1)) }
       if length < 1e-10 * weights.reduce(1, { max($0, abs($1)) }) {
         errors = (0..<count).map { i in
@@ -120,12 +123,13 @@ public struct LogisticRegression: Hashable, Sendable {
   private static func logLikelihood(
     of weights: [Double], _ predictors: [[Double]], _ outcomes: [Bool]
   ) -> Double {
-    zip(predictors, outcomes).reduce(0) { sum, pair in
-      let z = zip(weights, pair.0).reduce(0) { $0 + $1.0 * $1.1 }
-      // ln σ(±z) without overflow.
-      let u = pair.1 ? z : -z
-      return sum + min(0, u) - logarithm(1 + exponential(-abs(u)))
+    let logits = zip(predictors, outcomes).map { x, y in
+      let z = zip(weights, x).reduce(0) { $0 + $1.0 * $1.1 }
+      return y ? z : -z
     }
+    // ln σ without overflow; many exponentials together take less time than one by one.
+    let exponentials = Kernels.exponential(logits.map { -abs($0) })
+    return zip(logits, exponentials).reduce(0) { $0 + min(0, $1.0) - logarithm(1 + $1.1) }
   }
 }
 

@@ -47,6 +47,25 @@ public enum Kernels {
     return y
   }
 
+  /// Adds all products of two vectors: `sums[i, j] += x[i]·y[j]`, each product rounded before it is added.
+  ///
+  /// - Parameters:
+  ///   - x: `[m]`.
+  ///   - y: `[n]`.
+  ///   - sums: `[m, n]`; traps on another count.
+  public static func addProducts(
+    _ x: Span<Double>, _ y: Span<Double>, to sums: inout [Double]
+  ) {
+    require(
+      sums.count == x.count * y.count, "\(sums.count) sums of \(x.count) times \(y.count) products")
+    x.withUnsafeBufferPointer { x in
+      y.withUnsafeBufferPointer { y in
+        guard let rows = x.baseAddress, let columns = y.baseAddress else { return }
+        ck_add_products(x.count, y.count, rows, columns, &sums)
+      }
+    }
+  }
+
   /// `ln x` of many numbers, as `Float.logarithm`.
   ///
   /// - Parameter x: `[n]`.

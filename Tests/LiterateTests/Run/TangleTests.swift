@@ -183,6 +183,38 @@ import Testing
     #expect(runs[0].results[9].value == "0.6545")
   }
 
+  @Test func privateMembersAreSeenWhereTheirTypeIs() throws {
+    let fixture = try Fixture()
+    let markdown = """
+      ```swift
+      struct Counter {
+        private var count = 0
+        mutating func next() -> Int {
+          count += 1
+          return count
+        }
+      }
+      var counter = Counter()
+      let numbers = (0..<3).map { _ in counter.next() }
+      for number in numbers { print(number) }
+      ```
+      """
+    let program = try #require(tangleSplit(chapter(markdown), TangleOptions()))
+    #expect(!program.mainLoops)
+    #expect(try fixture.run(markdown).results[0].text == "1\n2\n3\n")
+  }
+
+  @Test(arguments: [
+    ("let x = (0..<3).map { $0 }\nfor i in x { print(i) }", false),
+    ("func f() async -> Int { 1 }\nlet x = await f()", false),
+    ("func f() async -> Int { 1 }\nfor _ in 0..<3 { print(await f()) }", true),
+    ("let x = 3; for i in 0..<x { print(i) }", true),
+  ])
+  func loopsOfMain(code: String, loops: Bool) {
+    let program = tangleSplit(chapter("```swift\n\(code)\n```"), TangleOptions())
+    #expect(program?.mainLoops == loops)
+  }
+
   @Test(arguments: [
     "guard let x = Int(\"3\") else { fatalError() }", "private let x = 3",
     "fileprivate func x() {}",
