@@ -44,16 +44,28 @@ struct PolicyDivergenceTests {
     let after = trainer.agent()
     #expect(after.divergence(to: trainer.agent(), on: task, episodes: 5, seed: 3) == 0)
     #expect(before.divergence(to: after, on: task, episodes: 5, seed: 3) > 0)
-    // Told of another action it would be in another state.
-    var (a, b) = (after, after)
-    for (i, action) in [0, 1].enumerated() {
-      var agent = i == 0 ? a : b
+    // Told of another action it is in another state.
+    let states = [0, 1].map { action in
+      var agent = after
       agent.begin()
       agent.take(action, after: .restart())
       agent.see(.transition(reward: 1))
-      if i == 0 { a = agent } else { b = agent }
-      if i == 0 { #expect(a.activity.policy.count == 2) }
+      return agent.activity.hidden
     }
+    #expect(states[0] != states[1])
+  }
+
+  @Test("the agents it is asked of stay in the state in which they are, copies of one another too")
+  func agentsStay() throws {
+    let trainer = TRPOTrainer(task, TRPOTests.settings(), seed: 1)
+    var agent = trainer.agent()
+    agent.begin()
+    agent.take(1, after: .restart())
+    agent.see(.transition(reward: 1))
+    let activity = agent.activity
+    let copy = agent
+    #expect(agent.divergence(to: copy, on: task, episodes: 3, seed: 0) == 0)
+    #expect(agent.activity == activity)
   }
 
   @Test("an update’s divergence on fresh episodes is that of its report, within a factor of two")

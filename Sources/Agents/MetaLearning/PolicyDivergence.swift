@@ -7,7 +7,8 @@ extension FrozenAgent {
   /// one's, over the steps of episodes that this one plays. The other goes along: it is told the same
   /// observations, rewards and actions, and has its own activity.
   ///
-  /// It tells how far an update went, by whatever rule: take `agent()` of the trainer before it and after.
+  /// It tells how far an update went, by whatever rule: take `agent()` of the trainer before it and after. Both
+  /// agents stay as they are.
   ///
   /// ```swift
   /// let before = trainer.agent()
@@ -29,7 +30,13 @@ extension FrozenAgent {
     require(
       architecture.actionCount == other.architecture.actionCount && inputs == other.inputs,
       "networks that do not act alike or are not told the same")
-    var (player, follower) = (self, other)
+    // Copies share their activity; what plays here shares it with nobody.
+    func alone(_ agent: FrozenAgent) -> FrozenAgent {
+      var copy = FrozenAgent(agent.architecture, parameters: agent.parameters, agent.shape)
+      (copy.isGreedy, copy.intervention) = (agent.isGreedy, agent.intervention)
+      return copy
+    }
+    var (player, follower) = (alone(self), alone(other))
     var (sum, count) = (0.0, 0)
     for episode in 0..<episodes {
       var chance = Generator(seed: seed, stream: testStream + 2 * episode)
