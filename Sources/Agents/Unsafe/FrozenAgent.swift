@@ -152,6 +152,20 @@ public struct FrozenAgent: Agent {
     return choice
   }
 
+  /// Takes one step of the network, and an action that was chosen elsewhere: by another network, or by a
+  /// person whose session is played again. `activity.policy` then tells how likely it was here.
+  ///
+  /// - Parameters:
+  ///   - action: in `0..<actionCount`; traps otherwise.
+  ///   - step: what the task showed before it.
+  public mutating func take(_ action: Int, after step: TimeStep) {
+    require(
+      (0..<architecture.actionCount).contains(action),
+      "action \(action) of \(architecture.actionCount)")
+    see(step)
+    lastAction = action
+  }
+
   /// Takes one step of the network without choosing, as after the last time step of an episode.
   ///
   /// - Parameter step: what the task shows.
