@@ -1,10 +1,11 @@
 // How often memory is asked for. A debug build allocates what an optimised one does not.
 #if !DEBUG
-  import Agents
   import Networks
   import Numerics
   import Tasks
   import Testing
+
+  @testable import Agents
 
   /// The two-step task with a context for each trial, stored under after the outcome.
   private struct RememberedTask: Environment {
@@ -105,6 +106,29 @@
       let without = try requests(nil)
       #expect(try requests(AttentionSettings()) == without)
       #expect(try requests(AttentionSettings { $0.capacity = 3 }) == without)
+    }
+
+    @Test(
+      "neither Fisher's products nor the line search of TRPO allocate for a step",
+      .enabled(if: Allocations.canBeCounted))
+    func trustRegion() throws {
+      func requests(trials: Int) throws -> [Int] {
+        let settings = TRPOSettings {
+          $0.layers = [.lstm(8)]
+          $0.environmentCount = 5
+          $0.environmentsInShard = 2
+        }
+        let trainer = TRPOTrainer(TwoStepTask.wang2018(trialCount: trials), settings, seed: 0)
+        for _ in 0..<3 { _ = try trainer.update() }
+        let v = [Double](repeating: 0.01, count: trainer.architecture.policyParameterCount)
+        return [
+          Allocations.count { _ = trainer.fisherProduct(v) },
+          Allocations.count { _ = trainer.evaluate(v) },
+        ]
+      }
+      let few = try requests(trials: 10)
+      #expect(try few == requests(trials: 40))
+      #expect(few.allSatisfy { $0 < 5 * 20 / 4 }, "\(few) requests in 100 steps")
     }
   }
 #endif
