@@ -21,7 +21,8 @@ extension FrozenAgent {
   ///   - task: the distribution of tasks.
   ///   - episodes: how many, at least 1; traps otherwise.
   ///   - seed: of the tasks and the choices, used as by `play(_:_:episodes:seed:measuring:)`.
-  /// - Returns: in nats, at least 0 but for rounding; 0 if both have the same weights.
+  /// - Returns: in nats, at least 0 but for rounding; 0 if both have the same weights, and infinite if the other
+  ///   never does what this one may. `isGreedy` changes how this one plays, not the divergence of a step.
   /// - Source: Schulman et al. (2015), § 4, for the mean over the states of the old policy.
   public func divergence<Task: Environment>(
     to other: FrozenAgent, on task: Task, episodes: Int, seed: Int
